@@ -1,0 +1,29 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/interp/chunk"
+)
+
+// Compile compiles a script for the engine. Beyond what makes it Lua, an action's file has to return something that can be run: half of a file
+// that was saved in two parts often is valid Lua and returns nothing.
+func Compile(name string, source []byte) (*chunk.Chunk, []chunk.Problem, *chunk.Problem) {
+	c, warnings, problem := interp.Compile(name, source)
+	if problem != nil || strings.HasPrefix(name, "lib/") {
+		return c, warnings, problem
+	}
+	switch c.Facts.Returns {
+	case chunk.ReturnNothing:
+		return nil, warnings, &chunk.Problem{Script: name, Line: c.LastLine(), Message: "the file returns nothing", Hint: endItWith}
+	case chunk.ReturnTable:
+		return nil, warnings, &chunk.Problem{
+			Script: name, Line: c.LastLine(), Message: "the file returns a table, which can't be run",
+			Hint: endItWith + "; shared functions belong into a file below lib/",
+		}
+	}
+	return c, warnings, nil
+}
+
+const endItWith = "end it with: return function(dispatcher, tracker, domain) … end (or put return before form { … })"

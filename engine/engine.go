@@ -1,0 +1,127 @@
+// Package engine takes a call and gives its answer: scripts in, answers out. It knows no transport, no log and no folder.
+package engine
+
+import (
+	"log/slog"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/rasa"
+)
+
+// Defaults of Options.
+const (
+	DefaultTimeout  = 10 * time.Second
+	DefaultMaxCalls = 1024
+
+	defaultDomains     = 64       // assistants whose domain is kept
+	defaultDomainBytes = 64 << 20 // and their size in all
+)
+
+// Options configure an Engine. Snapshots is required.
+type Options struct {
+	// Snapshots gives the scripts that a call which begins now is to see.
+	Snapshots interface{ Current() *script.Snapshot }
+	// Timeout is the deadline of one call; DefaultTimeout if 0.
+	Timeout time.Duration
+	// MaxCalls is how many calls run at once; past it Run answers Overloaded. DefaultMaxCalls if 0.
+	MaxCalls int
+	// MaxStates is how many interpreters exist at most; a call waits for one until its deadline. MaxCalls if 0.
+	MaxStates int
+	// MaxBytes is how much the library functions of one call may allocate in all; 0 is no limit.
+	MaxBytes int64
+	// Domains keeps the domains of assistants between calls; one of its own if nil.
+	Domains *rasa.DomainCache
+	// Observe is told of each call that ended. Nil: nobody.
+	Observe func(Outcome)
+	// Log is where scripts' log lines and the engine's warnings go; nowhere if nil.
+	Log *slog.Logger
+	// Location is the zone of os.date, os.time and times without an offset; UTC if nil.
+	Location *time.Location
+	// Now is the clock; time.Now if nil.
+	Now func() time.Time
+}
+
+// Engine runs calls. It is safe for concurrent use.
+type Engine struct {
+	opts    Options
+	pool    *pool
+	running atomic.Int64
+	stop    chan struct{}
+	stopped sync.WaitGroup
+}
+
+// New returns an engine; Close ends it.
+func New(o Options) *Engine {
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxCalls == 0 {
+		o.MaxCalls = DefaultMaxCalls
+	}
+	if o.MaxStates == 0 {
+		o.MaxStates = o.MaxCalls
+	}
+	if o.Domains == nil {
+		o.Domains = rasa.NewDomainCache(defaultDomains, defaultDomainBytes)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Location == nil {
+		o.Location = time.UTC
+	}
+	e := &Engine{opts: o, stop: make(chan struct{})}
+	e.pool = newPool(o.MaxStates, e.newWorker)
+	e.stopped.Go(e.trimIdle)
+	return e
+}
+
+// trimIdle gives back what a burst of calls has left behind.
+func (e *Engine) trimIdle() {
+	tick := time.NewTicker(idleFor / 2)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			e.pool.trim(runtime.GOMAXPROCS(0))
+		case <-e.stop:
+			return
+		}
+	}
+}
+
+// Close gives the states back. No call may be running or begin.
+func (e *Engine) Close() {
+	close(e.stop)
+	e.stopped.Wait()
+	e.pool.close()
+}
+
+// Running is the number of calls that are running now.
+func (e *Engine) Running() int { return int(e.running.Load()) }
+
+// Lost is how many scripts were left behind because they would not end, and still run.
+func (e *Engine) Lost() int { return int(e.pool.lost.Load()) }
+
+// Answer is what a call that ran gives back.
+type Answer struct {
+	Body     []byte // JSON, appended to what Run was given
+	Snapshot string // "<generation>-<hash>" of the scripts that ran
+}
+
+// Outcome tells an observer of one call that ended.
+type Outcome struct {
+	Action   string // as called; "" if it isn't one that scripts provide
+	Sender   string
+	Snapshot string
+	Duration time.Duration
+	Err      *Error // nil: answered
+	Version  string // of the client, as it says
+}

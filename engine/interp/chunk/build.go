@@ -1,0 +1,124 @@
+package chunk
+
+import "github.com/yuin/gopher-lua/ast"
+
+// assignName is the hidden global that is called with the name and the value when a script assigns a global.
+const assignName = "\x00assign"
+
+func at[T ast.PositionHolder](node T, line int) T {
+	node.SetLine(line)
+	return node
+}
+
+func doBlock(line, last int, stmts ...ast.Stmt) *ast.DoBlockStmt {
+	stmt := at(&ast.DoBlockStmt{Stmts: stmts}, line)
+	stmt.SetLastLine(last)
+	return stmt
+}
+
+func ident(name string, line int) *ast.IdentExpr { return at(&ast.IdentExpr{Value: name}, line) }
+
+func text(value string, line int) *ast.StringExpr { return at(&ast.StringExpr{Value: value}, line) }
+
+func localStmt(line int, names []string, exprs []ast.Expr) *ast.LocalAssignStmt {
+	return at(&ast.LocalAssignStmt{Names: names, Exprs: exprs}, line)
+}
+
+func assignStmt(line int, target, value ast.Expr) *ast.AssignStmt {
+	return at(&ast.AssignStmt{Lhs: []ast.Expr{target}, Rhs: []ast.Expr{value}}, line)
+}
+
+func callStmt(line int, fn ast.Expr, args ...ast.Expr) *ast.FuncCallStmt {
+	return at(&ast.FuncCallStmt{Expr: at(&ast.FuncCallExpr{Func: fn, Args: args}, line)}, line)
+}
+
+func bareFunction(line, last int, params *ast.ParList, stmts ...ast.Stmt) *ast.FunctionExpr {
+	fn := at(&ast.FunctionExpr{ParList: params, Stmts: stmts}, line)
+	fn.SetLastLine(last)
+	return fn
+}
+
+// multi reports whether an expression can give more or fewer than one value.
+func multi(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.FuncCallExpr:
+		return !e.AdjustRet
+	case *ast.Comma3Expr:
+		return !e.AdjustRet
+	}
+	return false
+}
+
+// single cuts an expression to one value.
+func single(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.FuncCallExpr:
+		e.AdjustRet = true
+	case *ast.Comma3Expr:
+		e.AdjustRet = true
+	}
+	return e
+}
+
+// truth tells whether an expression is a constant, and whether that counts as true.
+func truth(e ast.Expr) (value, constant bool) {
+	switch e.(type) {
+	case *ast.FalseExpr, *ast.NilExpr:
+		return false, true
+	case *ast.TrueExpr, *ast.NumberExpr, *ast.StringExpr:
+		return true, true
+	}
+	return false, false
+}
+
+// and, or, not decide what is constant themselves: the compiler turns a constant condition into a jump, and a jump at the
+// start of a loop's body is patched wrongly.
+func and(line int, left, right ast.Expr) ast.Expr {
+	if value, constant := truth(left); constant && value {
+		return single(right)
+	} else if constant {
+		return left
+	}
+	return at(&ast.LogicalOpExpr{Operator: "and", Lhs: left, Rhs: right}, line)
+}
+
+func or(line int, left, right ast.Expr) ast.Expr {
+	if value, constant := truth(left); constant && value {
+		return left
+	} else if constant {
+		return single(right)
+	}
+	return at(&ast.LogicalOpExpr{Operator: "or", Lhs: left, Rhs: right}, line)
+}
+
+func not(line int, e ast.Expr) ast.Expr {
+	if value, constant := truth(e); constant && value {
+		return at(&ast.FalseExpr{}, line)
+	} else if constant {
+		return at(&ast.TrueExpr{}, line)
+	}
+	return at(&ast.UnaryNotOpExpr{Expr: e}, line)
+}
+
+// concat joins the operands from the right, as Lua does. Long chains, which Lua 5.1 refuses, are joined in groups: each
+// operand takes a register while it waits.
+func concat(operands []ast.Expr, lines []int) ast.Expr {
+	if len(operands) <= concatGroup {
+		return concatRight(operands, lines)
+	}
+	result := concatRight(operands[:concatGroup], lines)
+	for i := concatGroup; i < len(operands); i += concatGroup - 1 {
+		end := min(i+concatGroup-1, len(operands))
+		group := append([]ast.Expr{result}, operands[i:end]...)
+		result = concatRight(group, lines[i-1:])
+	}
+	return result
+}
+
+func concatRight(operands []ast.Expr, lines []int) ast.Expr {
+	result := operands[len(operands)-1]
+	for i := len(operands) - 2; i >= 0; i-- {
+		result = at(&ast.StringConcatOpExpr{Lhs: operands[i], Rhs: result}, lines[i])
+	}
+	return result
+}

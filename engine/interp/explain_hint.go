@@ -1,0 +1,171 @@
+package interp
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp/number"
+	"github.com/luaction/luaction/spell"
+)
+
+// withArticle is a value's type in a sentence.
+func withArticle(v lua.LValue) string {
+	if v == lua.LNil {
+		return "nil"
+	}
+	if text, ok := v.(lua.LString); ok {
+		return "the text " + quoted(string(text)) + ": use tonumber(…)"
+	}
+	return "a " + typeName(v)
+}
+
+// tells is whether the expression that gave a variable its value says more than the variable.
+func (o *operand) tells() bool { return o != nil && o.text != "" && o.text != "nil" }
+
+// nilHint says which expression is nil, where Lua's sentence doesn't.
+func nilHint(o operand, kind string) string {
+	if kind != "nil" {
+		return ""
+	}
+	switch {
+	case o.kind == "local" && o.base.tells():
+		return o.base.text + " gave nil"
+	case o.kind == "" && o.text != "" && o.text != "nil", o.kind == "field" && o.text != "" && o.text != o.name:
+		return o.text + " is nil"
+	}
+	return ""
+}
+
+// shadow tells whether the operand is a variable of the script's own with the name of one of luaction's libraries.
+func (s *State) shadow(o operand) string {
+	if o.kind != "local" && o.kind != "upvalue" {
+		return ""
+	}
+	g := s.guardOf(s.globals.RawGetString(o.name))
+	if g == nil || o.value == s.globals.RawGetString(o.name) {
+		return ""
+	}
+	return "`" + o.name + "` is your own local variable here, not " + g.Name + "; give the variable another name"
+}
+
+func (s *State) indexHint(o operand, kind string) string {
+	if hint := s.shadow(o); hint != "" {
+		return hint
+	}
+	return nilHint(o, kind)
+}
+
+// callHint says what to do about a call of what is no function.
+func (s *State) callHint(o operand, value lua.LValue) string {
+	if o.base == nil || o.kind == "local" {
+		if hint := s.shadow(o); hint != "" {
+			return hint
+		}
+		return nilHint(o, typeName(value))
+	}
+	if hint := s.shadow(*o.base); hint != "" {
+		return hint
+	}
+	if value != lua.LNil || o.name == "?" {
+		return nilHint(o, typeName(value))
+	}
+	owner := o.base.said()
+	if o.base.text == "" {
+		owner = "the value before the name"
+	}
+	names := s.names(o.base.value)
+	if near := spell.Nearest(o.name, names); near != "" {
+		return owner + " has no '" + o.name + "'; did you mean '" + near + "'?"
+	}
+	if o.text != "" && o.kind == "field" {
+		return o.text + " is nil"
+	}
+	return ""
+}
+
+// names are the text keys that a value answers to.
+func (s *State) names(value lua.LValue) []string {
+	var t *lua.LTable
+	switch v := value.(type) {
+	case *lua.LTable:
+		t = v
+	case lua.LString:
+		t, _ = s.L.GetMetaField(v, "__index").(*lua.LTable)
+	}
+	var names []string
+	for depth := 0; t != nil && depth < maxDepth; depth++ {
+		if g := s.guardOf(t); g != nil && g.Members != nil {
+			t = g.Members
+		}
+		count := 0
+		for k, _ := t.Next(lua.LNil); k != lua.LNil && count < 1000; k, _ = t.Next(k) {
+			count++
+			if name, ok := k.(lua.LString); ok && isName(string(name)) {
+				names = append(names, string(name))
+			}
+		}
+		meta, _ := t.Metatable.(*lua.LTable)
+		if meta == nil {
+			break
+		}
+		t, _ = meta.RawGetString("__index").(*lua.LTable)
+	}
+	return names
+}
+
+func arithmeticHint(o operand, kind string) string {
+	if kind != "string" {
+		return nilHint(o, kind)
+	}
+	if text, ok := o.value.(lua.LString); ok {
+		if shown := quoted(string(text)); shown != o.text && o.text != "" {
+			return o.text + " is the text " + shown + ", which is no number"
+		}
+		return quoted(string(text)) + " is no number; to join texts use .."
+	}
+	return "the text is no number"
+}
+
+func concatHint(o operand, kind string) string {
+	if o.kind == "local" && kind == "nil" && o.base.tells() {
+		return o.base.text + " gave nil: use tostring(" + o.text + "), or (" + o.text + " or \"\")"
+	}
+	switch {
+	case kind == "nil" && o.text != "" && o.text != "nil":
+		return o.text + " is nil: use tostring(…), or (" + o.text + " or \"\")"
+	case kind == "nil":
+		return "use tostring(…), or (… or \"\")"
+	case o.text != "":
+		return "use tostring(" + o.text + ")"
+	}
+	return "use tostring(…)"
+}
+
+// compareHint tells the types of both sides apart.
+func compareHint(a operand, left string, b operand, right string) string {
+	if number.IntegerOf(a.value) != nil || number.IntegerOf(b.value) != nil {
+		return "a number of more than 15 digits compares only with its like; compare tostring(…) of both"
+	}
+	text, other := a, b
+	switch {
+	case left == "number" && right == "string":
+		text, other = b, a
+	case left == "string" && right == "number":
+	case left == "nil" || right == "nil":
+		if right == "nil" {
+			text = b
+		}
+		if text.text != "" && text.text != "nil" {
+			return text.text + " is nil"
+		}
+		return ""
+	default:
+		return ""
+	}
+	if text.text == "" || other.text == "" {
+		return "one is a number, the other a text; use tonumber(…)"
+	}
+	if _, literal := text.value.(lua.LString); literal && text.text[0] == '"' {
+		return other.text + " is a number and " + text.text + " a text: leave out the quotes"
+	}
+	return other.text + " is a number and " + text.text + " a text; use tonumber(" + text.text + ")"
+}

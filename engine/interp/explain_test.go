@@ -1,0 +1,124 @@
+package interp_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMessages(t *testing.T) {
+	t.Parallel()
+	s := newState(t)
+	for program, want := range map[string]string{
+		// Indexing.
+		`local account = nil return account.balance`:                                            `attempt to index local 'account' (a nil value)`,
+		`local account account.balance = 1`:                                                     `attempt to index local 'account' (a nil value)`,
+		`local t = {} return t.x.y`:                                                             `attempt to index field 'x' (a nil value); t.x is nil`,
+		`local t = {} t.x.y = 1`:                                                                `attempt to index field 'x' (a nil value); t.x is nil`,
+		`local t = {a = {}} return t.a.b.c.d`:                                                   `attempt to index field 'b' (a nil value); t.a.b is nil`,
+		`local t = {} return t[1].x`:                                                            `attempt to index field '?' (a nil value); t[1] is nil`,
+		`local t = {} local i = 3 return t[i].x`:                                                `attempt to index field '?' (a nil value); t[i] is nil`,
+		`local up local function f() return up.x end return f()`:                                `attempt to index upvalue 'up' (a nil value)`,
+		`local function f(a, b) return b.x end local r = f(1) return`:                           `attempt to index local 'b' (a nil value)`,
+		`local function get(n) end return get("name").x`:                                        `attempt to index a nil value; get("name") is nil`,
+		`local t = {get_slot = function() end} return t:get_slot("name").x`:                     `attempt to index a nil value; t:get_slot("name") is nil`,
+		"local t = {get_slot = function() end}\nlocal name = t:get_slot('name')\nreturn name.x": `attempt to index local 'name' (a nil value); t:get_slot("name") gave nil`,
+		`return (5).x`:              `attempt to index a number value`,
+		`local b = true return b.x`: `attempt to index local 'b' (a boolean value)`,
+		"for i, item in ipairs { 1 } do\n local x = item.y end": `attempt to index local 'item' (a number value)`,
+		"for i = 1, 2 do\n local x = i.y end":                   `attempt to index local 'i' (a number value)`,
+		"do local a, b = 1, 2 end\nlocal c = nil\nreturn c.x":   `attempt to index local 'c' (a nil value)`,
+		"local t = {}\ndo local inner = 1 end\nreturn t.a.b":    `attempt to index field 'a' (a nil value); t.a is nil`,
+		`local t = {} t:go()`:                                   `attempt to call method 'go' (a nil value)`,
+		`local t t:go()`:                                        `attempt to index local 't' (a nil value)`,
+		// Calling.
+		`local t = {} t.go()`:                             `attempt to call field 'go' (a nil value); t.go is nil`,
+		`local s = "x" return s:uper()`:                   `attempt to call method 'uper' (a nil value); s has no 'uper'; did you mean 'upper'?`,
+		`return string.uper("x")`:                         `attempt to call field 'uper' (a nil value); string has no 'uper'; did you mean 'upper'?`,
+		`return math.flor(1)`:                             `attempt to call field 'flor' (a nil value); math has no 'flor'; did you mean 'floor'?`,
+		`local t = {greet = print} t.gret()`:              `attempt to call field 'gret' (a nil value); t has no 'gret'; did you mean 'greet'?`,
+		`local f f()`:                                     `attempt to call local 'f' (a nil value)`,
+		`local f = 5 return f()`:                          `attempt to call local 'f' (a number value)`,
+		`local function g() end g()()`:                    `attempt to call a nil value; g() is nil`,
+		`("x")()`:                                         `attempt to call a string value`,
+		`local t = {} t[1]()`:                             `attempt to call field '?' (a nil value); t[1] is nil`,
+		`local string = "x" return string.upper2(string)`: "attempt to call field 'upper2' (a nil value); `string` is your own local variable here, not the library string; give the variable another name",
+		`local math return math.floor(1)`:                 "attempt to index local 'math' (a nil value); `math` is your own local variable here, not the library math; give the variable another name",
+		`for x in 5 do end`:                               "attempt to call a number value; what stands behind `in` must be pairs(…), ipairs(…) or a function",
+		`local t = {} for k in t do end`:                  `attempt to call a table value; to loop over a table write for key, value in pairs(…) or for i, value in ipairs(…)`,
+		// Arithmetic.
+		`local n return n + 1`:              `attempt to perform arithmetic on local 'n' (a nil value)`,
+		`local n return 1 + n`:              `attempt to perform arithmetic on local 'n' (a nil value)`,
+		`local t = {} return t.n * 2`:       `attempt to perform arithmetic on field 'n' (a nil value); t.n is nil`,
+		`local n = "abc" return n + 1`:      `attempt to perform arithmetic on local 'n' (a string value); n is the text "abc", which is no number`,
+		`return "abc" + 1`:                  `attempt to perform arithmetic on a string value; "abc" is no number; to join texts use ..`,
+		`local t = {} return -t`:            `attempt to perform arithmetic on local 't' (a table value)`,
+		`local s = "x" return -s`:           `attempt to perform arithmetic on local 's' (a string value); s is the text "x", which is no number`,
+		`local a, b = "3", {} return a * b`: `attempt to perform arithmetic on local 'b' (a table value)`,
+		// Joining.
+		`local name return "Hi " .. name`:                             `attempt to concatenate local 'name' (a nil value); name is nil: use tostring(…), or (name or "")`,
+		`local t = {} return "Hi " .. t.name .. "!"`:                  `attempt to concatenate field 'name' (a nil value); t.name is nil: use tostring(…), or (t.name or "")`,
+		`local t = {get = function() end} return "Hi " .. t:get("n")`: `attempt to concatenate a nil value; t:get("n") is nil: use tostring(…), or (t:get("n") or "")`,
+		`local ok = true return "x" .. ok`:                            `attempt to concatenate local 'ok' (a boolean value); use tostring(ok)`,
+		`return "x" .. {}`:                                            `attempt to concatenate a table value; use tostring(…)`,
+		// Comparing.
+		`local amount = 5 return amount > "5"`: `attempt to compare string with number; amount is a number and "5" a text: leave out the quotes`,
+		`local amount = "5" return amount > 5`: `attempt to compare number with string; 5 is a number and amount a text; use tonumber(amount)`,
+		`local amount return amount < 5`:       `attempt to compare nil with number; amount is nil`,
+		`return {} < {}`:                       `attempt to compare two table values`,
+		`local t = {} return t.a <= t.b`:       `attempt to compare two nil values; t.b is nil`,
+		// The rest.
+		`return #nil`:                                              `attempt to get length of a nil value`,
+		`local n return #n`:                                        `attempt to get length of local 'n' (a nil value)`,
+		`for i = "x", 2 do end`:                                    `'for' initial value must be a number; it is the text "x": use tonumber(…)`,
+		`for i = 1, {} do end`:                                     `'for' limit must be a number; it is a table`,
+		`for i = 1, nil do end`:                                    `'for' limit must be a number; it is nil`,
+		`for i = 1, 2, true do end`:                                `'for' step must be a number; it is a boolean`,
+		`local t = {} t[nil] = 1`:                                  `table index is nil`,
+		`local t = {} t[0/0] = 1`:                                  `table index is NaN`,
+		`table.insert(nil, 1)`:                                     `bad argument #1 to 'insert' (table expected, got nil)`,
+		`table.insert()`:                                           `bad argument #1 to 'insert' (table expected, got no value)`,
+		`table.insert({}, 1, 2, 3)`:                                `wrong number of arguments to 'insert'`,
+		`local s = "x" return s:rep({})`:                           `bad argument #1 to 'rep' (number expected, got table)`,
+		`local f = math.floor return f("x")`:                       `bad argument #1 to 'f' (number expected, got string)`,
+		`return math.random(2, 1)`:                                 `bad argument #2 to 'random' (interval is empty)`,
+		`return table.concat({ 1, {} })`:                           `invalid value (table) at index 2 in table for 'concat'`,
+		`local function f() return 1 + f() end return f()`:         `stack overflow`,
+		`local t = {} setmetatable(t, { __index = t }) return t.x`: `loop in gettable`,
+		// What scripts raise stays as it is.
+		`error("attempt to call a non-function object")`:               `attempt to call a non-function object`,
+		`error("cannot perform add operation between nil and number")`: `cannot perform add operation between nil and number`,
+	} {
+		_, err := run(t, s, program)
+		if err == nil {
+			t.Errorf("%s: no error", program)
+			continue
+		}
+		got := err.Error()
+		if len(got) > 12 && got[:9] == "case.lua:" {
+			got = got[12:]
+		}
+		if got != want {
+			t.Errorf("%s\n got %s\nwant %s", program, got, want)
+		}
+	}
+}
+
+// TestExplainingIsBounded raises an error about a variable whose value came from calls with many arguments, which came from
+// calls with many arguments.
+func TestExplainingIsBounded(t *testing.T) {
+	t.Parallel()
+	program := "local function f() end\nlocal v = f()\n"
+	for range 8 {
+		program += "v = f(" + strings.Repeat("v, ", 100) + "v)\n"
+		program += "local w = f(" + strings.Repeat("v, f(v, v), ", 40) + "v)\n"
+	}
+	program += "return f(" + strings.Repeat("f(w), ", 60) + "w).x"
+	started := time.Now()
+	if _, err := run(t, newState(t), program); err == nil || !strings.HasPrefix(err.Error(), "case.lua:19: attempt to index a nil value") {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(started); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}

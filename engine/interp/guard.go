@@ -1,0 +1,121 @@
+package interp
+
+import (
+	"fmt"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/spell"
+)
+
+// Hidden describes a metatable that scripts can't see: getmetatable gives nil for its tables.
+type Hidden struct {
+	// Name is what messages call a table with it, such as "the module json". Its tables can't be written to if Frozen.
+	Name   string
+	Frozen bool
+	// Members are what pairs and next show, for tables that hold nothing themselves.
+	Members *lua.LTable
+	// Fill is called before the table's content is walked, for tables that are filled when they are first touched.
+	Fill func(t *lua.LTable)
+	// Replace is called when a script sets a metatable of its own, before it takes effect. Nil refuses nothing.
+	Replace func(t *lua.LTable)
+}
+
+type guard struct{ Hidden }
+
+// Hide registers a metatable. Before the first call only.
+func (s *State) Hide(meta *lua.LTable, h Hidden) { s.guards[meta] = &guard{h} }
+
+func (s *State) guardOf(v lua.LValue) *guard {
+	t, ok := v.(*lua.LTable)
+	if !ok {
+		return nil
+	}
+	meta, ok := t.Metatable.(*lua.LTable)
+	if !ok {
+		return nil
+	}
+	return s.guards[meta]
+}
+
+// Frozen returns a table that reads as members and can't be changed. missing is called for a name that it doesn't have, with
+// the table and the key on the stack; nil gives nil for it.
+func (s *State) Frozen(name string, members *lua.LTable, missing lua.LGFunction) *lua.LTable {
+	L := s.L
+	if missing != nil {
+		behind := L.CreateTable(0, 1)
+		behind.RawSetString("__index", L.NewFunction(missing))
+		members.Metatable = behind
+	}
+	meta := L.CreateTable(0, 2)
+	meta.RawSetString("__index", members)
+	meta.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
+		L.RaiseError("%s belongs to luaction and can't be changed; keep your own values in a local", name)
+		return 0
+	}))
+	t := L.CreateTable(0, 0)
+	t.Metatable = meta
+	s.Hide(meta, Hidden{Name: name, Frozen: true, Members: members})
+	return t
+}
+
+// FrozenName returns what messages call a table that scripts can't change, "" for any other.
+func (s *State) FrozenName(t *lua.LTable) string {
+	if g := s.guardOf(t); g != nil && g.Frozen {
+		return g.Name
+	}
+	return ""
+}
+
+// refuseFrozen raises if the argument is a table that scripts can't change.
+func (s *State) refuseFrozen(L *lua.LState, n int) {
+	if g := s.guardOf(L.Get(n)); g != nil && g.Frozen {
+		L.RaiseError("%s belongs to luaction and can't be changed; keep your own values in a local", g.Name)
+	}
+}
+
+// assignHook is the hidden name that chunk.Compile writes where a script assigns a global.
+const assignHook = "\x00assign"
+
+func (s *State) guardGlobals() {
+	L := s.L
+	meta := L.NewTable()
+	meta.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
+		L.RaiseError("%s", s.unknownGlobal(L.CheckString(2)))
+		return 0
+	}))
+	meta.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
+		s.refuseAssign(L, L.CheckString(2))
+		return 0
+	}))
+	s.globals.Metatable = meta
+	s.Hide(meta, Hidden{Name: "the globals", Frozen: true})
+	s.SetGlobal(concatHook, L.NewFunction(s.concat))
+	s.SetGlobal(assignHook, L.NewFunction(func(L *lua.LState) int {
+		s.refuseAssign(L, L.CheckString(1))
+		return 0
+	}))
+}
+
+func (s *State) refuseAssign(L *lua.LState, name string) {
+	if s.globals.RawGetString(name) != lua.LNil {
+		L.RaiseError("'%s' is a name of luaction's own and can't be assigned; use another name, with local: local my_%s = …", name, name)
+	}
+	L.RaiseError("'%s' is not declared; use local: local %s = …", name, name)
+}
+
+func (s *State) unknownGlobal(name string) string {
+	if instead, ok := s.retired[name]; ok {
+		return fmt.Sprintf("'%s' is not there: %s", name, instead)
+	}
+	known := make([]string, 0, 64)
+	s.globals.ForEach(func(k, _ lua.LValue) {
+		if key, ok := k.(lua.LString); ok && key[0] != 0 {
+			known = append(known, string(key))
+		}
+	})
+	if near := spell.Nearest(name, known); near != "" {
+		return fmt.Sprintf("there is no '%s'; did you mean '%s'?", name, near)
+	}
+	return fmt.Sprintf("there is no '%s': it is not declared (a local of this file must stand above the line that uses it)", name)
+}

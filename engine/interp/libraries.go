@@ -1,0 +1,60 @@
+package interp
+
+import (
+	"fmt"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp/strlib"
+)
+
+// openLibraries puts in place what scripts may say of Lua's own: an allow-list, so that what is not named here is not there.
+func (s *State) openLibraries() {
+	L := s.L
+	for name, f := range s.baseFunctions() {
+		s.SetGlobal(name, L.NewFunction(f))
+	}
+	s.nextFunction, _ = s.globals.RawGetString("next").(*lua.LFunction)
+	s.ipairsStep = L.NewFunction(ipairsNext)
+	s.SetGlobal("_VERSION", lua.LString("Lua 5.1"))
+
+	strings := strlib.New(s.meter, s.ToString)
+	stringMembers := s.library("string", strings.Functions())
+	s.library("table", s.tableFunctions())
+	s.library("os", s.osFunctions())
+	s.library("coroutine", s.coroutineFunctions())
+	math := s.library("math", s.mathFunctions())
+	for name, value := range mathConstants() {
+		math.RawSetString(name, value)
+	}
+
+	// Strings get a metatable of their own, so that ("x"):rep reaches the functions above and nothing else.
+	meta := L.NewTable()
+	meta.RawSetString("__index", stringMembers)
+	meta.RawSetString("__metatable", lua.LFalse)
+	s.stringArithmetic(meta)
+	L.SetMetatable(lua.LString(""), meta)
+
+	for name, instead := range retiredNames() {
+		s.Retire(name, instead)
+	}
+}
+
+// library makes one frozen library table global and returns its members.
+func (s *State) library(name string, functions map[string]lua.LGFunction) *lua.LTable {
+	members := s.L.CreateTable(0, len(functions))
+	for _, member := range sortedKeys(functions) {
+		members.RawSetString(member, s.L.NewFunction(functions[member]))
+	}
+	gone := retiredMembers()[name]
+	s.SetGlobal(name, s.Frozen("the library "+name, members, func(L *lua.LState) int {
+		if key, ok := L.Get(2).(lua.LString); ok {
+			if instead, retired := gone[string(key)]; retired {
+				L.RaiseError("%s", fmt.Sprintf("'%s.%s' is not there: %s", name, string(key), instead))
+			}
+		}
+		L.Push(lua.LNil)
+		return 1
+	}))
+	return members
+}

@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/luaction/luaction/engine/interp/chunk"
+	"github.com/luaction/luaction/engine/interp/meter"
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+// grace is how long a script that was told to stop may take to do so, before it is left behind and the call answered without it.
+const grace = 100 * time.Millisecond
+
+// missingDomain is the reference's text; Rasa looks for nothing else than the status, people know it from their logs.
+const missingDomain = "Missing domain context, assistant will retry the request and include the domain in the request payload. " +
+	"For more information please see https://rasa.com/docs/action-server/"
+
+// Run runs the call's action and appends its answer to dst. It returns at the call's deadline, give or take a moment,
+// whatever the script does. If the error says Abandoned, the script may still be reading the call's body: neither the call
+// nor its body may be used again.
+func (e *Engine) Run(ctx context.Context, call *rasa.Call, dst []byte) (Answer, *Error) {
+	began := time.Now()
+	snapshot := e.opts.Snapshots.Current()
+	answer := Answer{Snapshot: snapshot.ID()}
+	outcome := Outcome{Sender: call.SenderID(), Snapshot: answer.Snapshot, Version: call.Version}
+	action, err := e.admit(snapshot, call)
+	if err == nil {
+		outcome.Action = action.Name
+		answer.Body, err = e.attempt(ctx, began, snapshot, action, call, dst)
+	}
+	if err != nil {
+		err.Action, err.Snapshot = call.Action, answer.Snapshot
+	}
+	if e.opts.Observe != nil {
+		outcome.Err, outcome.Duration = err, time.Since(began)
+		e.opts.Observe(outcome)
+	}
+	return answer, err
+}
+
+// admit checks what every call needs, in the reference's order.
+func (e *Engine) admit(snapshot *script.Snapshot, call *rasa.Call) (*script.Action, *Error) {
+	action, ok := snapshot.Actions[call.Action]
+	if !ok {
+		return nil, &Error{Code: NotFound, Message: "No registered action found for name '" + call.Action + "'."}
+	}
+	if err := call.CheckTracker(); err != nil {
+		return nil, &Error{Code: BadCall, Message: err.Error(), Cause: err}
+	}
+	return action, nil
+}
+
+func (e *Engine) attempt(ctx context.Context, began time.Time, snapshot *script.Snapshot, action *script.Action, call *rasa.Call, dst []byte) ([]byte, *Error) {
+	domain, known := e.opts.Domains.Resolve(call)
+	if !known && action.Chunk.Facts.Domain == chunk.DomainUsed {
+		return dst, &Error{Code: DomainMissing, Message: missingDomain}
+	}
+	defer e.running.Add(-1)
+	if e.running.Add(1) > int64(e.opts.MaxCalls) {
+		return dst, &Error{Code: Overloaded, Message: fmt.Sprintf("More than %d calls are running; try again in a moment.", e.opts.MaxCalls)}
+	}
+	var value jsondoc.Value
+	if domain != nil {
+		value = domain.Value()
+	}
+	j := job{
+		ctx: ctx, call: call, action: action, snapshot: snapshot, domain: value, known: known, began: began, deadline: began.Add(e.opts.Timeout),
+	}
+	var failure *Error
+	err := e.pool.run(ctx, j.deadline, func(w *worker) bool {
+		var reusable bool
+		dst, failure, reusable = e.await(w, j, dst)
+		return reusable
+	})
+	switch {
+	case err == nil:
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		failure = &Error{Code: Overloaded, Message: "No interpreter came free before the call's deadline.", Cause: err}
+	default:
+		failure = canceled(err)
+	}
+	return dst, failure
+}
+
+func canceled(cause error) *Error {
+	return &Error{Code: Canceled, Message: "The call was cancelled.", Cause: cause}
+}
+
+// await has the worker run the job, and stops it when its time is up or the call is cancelled.
+func (e *Engine) await(w *worker, j job, dst []byte) ([]byte, *Error, bool) {
+	w.state.Begin(j.ctx, j.deadline, e.opts.MaxBytes)
+	w.timer.Reset(time.Until(j.deadline))
+	defer w.timer.Stop()
+	w.jobs <- j
+	var reason error
+	select {
+	case failure := <-w.done:
+		return w.finish(dst, failure)
+	case <-w.timer.C:
+		reason = meter.ErrDeadline
+	case <-j.ctx.Done():
+		reason = meter.ErrCanceled
+	}
+	w.state.Meter().Stop(reason)
+	w.timer.Reset(grace)
+	select {
+	case failure := <-w.done:
+		return w.finish(dst, failure)
+	case <-w.timer.C:
+	}
+	e.leaveBehind(w)
+	failure := stopped(reason, e.opts.Timeout)
+	failure.Abandoned = true
+	failure.Detail = failure.Message + " It would not end and was left behind."
+	return dst, failure, false
+}
+
+// leaveBehind counts a script that would not end until it does.
+func (e *Engine) leaveBehind(w *worker) {
+	e.pool.lost.Add(1)
+	go func() {
+		<-w.done
+		e.pool.lost.Add(-1)
+	}()
+}
+
+// finish takes the answer over from a worker whose job is done.
+func (w *worker) finish(dst []byte, failure *Error) ([]byte, *Error, bool) {
+	if failure == nil {
+		dst = append(dst, w.out...)
+	}
+	return dst, failure, w.end()
+}
+
+func stopped(reason error, timeout time.Duration) *Error {
+	switch {
+	case errors.Is(reason, meter.ErrDeadline):
+		return &Error{Code: TimedOut, Message: fmt.Sprintf("The action took longer than %s, the most it may take.", timeout), Cause: reason}
+	case errors.Is(reason, meter.ErrMemory):
+		return &Error{Code: OutOfMemory, Message: reason.Error() + ".", Cause: reason}
+	}
+	return canceled(reason)
+}

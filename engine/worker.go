@@ -1,0 +1,222 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/interp/chunk"
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/luaapi/dispatcher"
+	"github.com/luaction/luaction/luaapi/events"
+	"github.com/luaction/luaction/luaapi/json"
+	apilog "github.com/luaction/luaction/luaapi/log"
+	apitime "github.com/luaction/luaction/luaapi/time"
+	"github.com/luaction/luaction/luaapi/tracker"
+	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+// errDomainMissing stops a call whose script touched a domain that is not at hand.
+var errDomainMissing = errors.New("the domain is not at hand")
+
+// job is one call as a worker sees it.
+type job struct {
+	ctx      context.Context
+	call     *rasa.Call
+	action   *script.Action
+	snapshot *script.Snapshot
+	domain   jsondoc.Value
+	known    bool // the domain is at hand
+	began    time.Time
+	deadline time.Time
+}
+
+// worker is a state with its API and the goroutine that runs it: a script that would not end can be left behind.
+type worker struct {
+	state      *interp.State
+	session    *luaapi.Session
+	dispatcher *dispatcher.Dispatcher
+	tables     struct{ dispatcher, tracker *lua.LTable }
+	main       *lua.LFunction
+	log        *slog.Logger
+	jobs       chan job
+	done       chan *Error
+	timer      *time.Timer
+	idleSince  time.Time
+
+	// What the goroutine works on; nobody else reads it before done.
+	job    job
+	out    []byte
+	failed *luaapi.AnswerError
+}
+
+func (e *Engine) newWorker() *worker {
+	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location})
+	w := &worker{
+		state: state, session: luaapi.NewSession(state),
+		jobs: make(chan job), done: make(chan *Error, 1), timer: time.NewTimer(time.Hour),
+	}
+	w.timer.Stop()
+	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
+	w.dispatcher = dispatcher.New(w.session)
+	logging, printing := apilog.New(w.session)
+	for _, m := range []luaapi.Module{
+		json.New(w.session), logging, printing, events.New(w.session), apitime.New(w.session), luaapi.Require(w.session), luaapi.Reject(w.session),
+	} {
+		w.session.Install(m)
+	}
+	w.tables.dispatcher = w.session.Install(w.dispatcher.Module())
+	w.tables.tracker = w.session.Install(tracker.New(w.session))
+	w.main = state.L.NewFunction(w.script)
+	state.SetSource(w.sourceLine)
+	go w.loop()
+	return w
+}
+
+// retire ends the worker once its script has ended, if it ever does.
+func (w *worker) retire() { close(w.jobs) }
+
+func (w *worker) loop() {
+	for j := range w.jobs {
+		w.done <- w.execute(j)
+	}
+	w.state.Close()
+}
+
+// execute runs one call from beginning to end. It is the only place where scripts run.
+func (w *worker) execute(j job) (failure *Error) {
+	w.job, w.out, w.failed = j, w.out[:0], nil
+	w.session.Begin(luaapi.Run{Call: j.call, Domain: j.domain, Library: library{j.snapshot}, Log: w.log})
+	_, err := w.state.Call(w.main)
+	if err != nil || w.failed != nil {
+		failure = w.explain(err)
+	}
+	return failure
+}
+
+// end drops what belonged to the call and says whether the state may serve another one.
+func (w *worker) end() bool {
+	w.session.End()
+	w.job, w.failed = job{}, nil
+	if cap(w.out) > 1<<20 {
+		w.out = nil
+	}
+	return w.state.End()
+}
+
+// script is the call as the interpreter sees it: the file, the function that it returns, and the answer.
+func (w *worker) script(L *lua.LState) int {
+	L.Push(w.state.Load(w.job.action.Chunk))
+	L.Call(0, 1)
+	function := L.Get(-1)
+	L.Pop(1)
+	if _, ok := function.(*lua.LFunction); !ok {
+		w.failed = &luaapi.AnswerError{Message: notAnAction(function), Line: w.job.action.Chunk.LastLine()}
+		return 0
+	}
+	L.Push(function)
+	L.Push(w.tables.dispatcher)
+	L.Push(w.tables.tracker)
+	L.Push(w.domainTable(L))
+	L.Call(3, 1)
+	result := L.Get(-1)
+	L.Pop(1)
+	w.out, w.failed = w.session.Answer(w.out, result, w.dispatcher.Messages(), w.dropped)
+	return 0
+}
+
+func notAnAction(value lua.LValue) string {
+	if value == lua.LNil {
+		return "the file returns nothing; " + endItWith
+	}
+	return "the file returns " + luaapi.TypeOf(value) + "; it has to return a function(dispatcher, tracker, domain)"
+}
+
+// domainTable is the third argument. Where the domain is not at hand, to touch it ends the call, so that it is asked for.
+func (w *worker) domainTable(L *lua.LState) *lua.LTable {
+	if !w.job.known {
+		return w.session.Values.OnTouch(func() { w.state.Meter().Leave(L, errDomainMissing) })
+	}
+	if !w.job.domain.Exists() {
+		return w.session.Values.MarkObject(L.CreateTable(0, 0))
+	}
+	return w.session.Values.Lazy(w.job.domain)
+}
+
+func (w *worker) dropped(place, what string) {
+	w.log.Error(place+" is left out: it is "+what+", no event", "script", w.job.action.Path)
+}
+
+// chunkOf returns the chunk of a script by its path.
+func (w *worker) chunkOf(path string) *chunk.Chunk {
+	if w.job.action != nil && w.job.action.Path == path {
+		return w.job.action.Chunk
+	}
+	if w.job.snapshot == nil {
+		return nil
+	}
+	for _, lib := range w.job.snapshot.Libs {
+		if lib.Path == path {
+			return lib.Chunk
+		}
+	}
+	return nil
+}
+
+func (w *worker) sourceLine(path string, line int) string {
+	if c := w.chunkOf(path); c != nil {
+		return c.Line(line)
+	}
+	return ""
+}
+
+// library is a snapshot as require sees it.
+type library struct{ *script.Snapshot }
+
+// Lib returns a shared module.
+func (l library) Lib(name string) (*chunk.Chunk, bool) {
+	if lib, ok := l.Libs[name]; ok {
+		return lib.Chunk, true
+	}
+	return nil, false
+}
+
+// LibNames returns the names of the shared modules.
+func (l library) LibNames() []string {
+	names := make([]string, 0, len(l.Libs))
+	for name := range l.Libs {
+		names = append(names, name)
+	}
+	return names
+}
+
+// callLog adds to a script's log line which call wrote it; it costs a call that logs nothing nothing.
+type callLog struct {
+	worker *worker
+	next   slog.Handler
+}
+
+func (h *callLog) Enabled(ctx context.Context, level slog.Level) bool {
+	return h.next.Enabled(ctx, level)
+}
+
+func (h *callLog) Handle(ctx context.Context, r slog.Record) error {
+	if j := &h.worker.job; j.action != nil {
+		r.AddAttrs(slog.String("action", j.action.Name), slog.String("sender", j.call.SenderID()), slog.String("snapshot", j.snapshot.ID()))
+	}
+	return h.next.Handle(ctx, r)
+}
+
+func (h *callLog) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return &callLog{worker: h.worker, next: h.next.WithAttrs(attrs)}
+}
+
+func (h *callLog) WithGroup(name string) slog.Handler {
+	return &callLog{worker: h.worker, next: h.next.WithGroup(name)}
+}

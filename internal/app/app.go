@@ -1,0 +1,222 @@
+// Package app puts the parts of the server together, and starts and stops them in the right order.
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+
+	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/observe"
+	"github.com/luaction/luaction/internal/webhook"
+)
+
+// App is a running server. Start makes one.
+type App struct {
+	settings config.Serve
+	log      *slog.Logger
+	loader   *script.Loader
+	engine   *engine.Engine
+	webhook  *webhook.Server
+	admin    *admin // nil for none
+	listen   net.Listener
+
+	life     context.Context // of the background work
+	end      context.CancelFunc
+	work     sync.WaitGroup
+	loaded   atomic.Bool
+	draining atomic.Bool
+	failed   chan error
+}
+
+// Start loads the scripts, opens the listeners and serves. It returns when calls are taken. A missing or broken scripts
+// folder is no error: it shows in the log and is looked for again. If ctx ends while scripts are loaded, Start gives up.
+func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, error) {
+	a := &App{settings: settings, log: log, failed: make(chan error, 2)}
+	a.life, a.end = context.WithCancel(context.Background())
+	if err := a.open(); err != nil {
+		a.end()
+		return nil, err
+	}
+	a.loader = script.NewLoader(script.Options{Dir: settings.Scripts, Compile: engine.Compile, Logger: log})
+	a.loader.Load(ctx)
+	if err := ctx.Err(); err != nil {
+		a.end()
+		_ = a.listen.Close()
+		a.closeAdmin(context.Background())
+		a.work.Wait()
+		return nil, err
+	}
+	a.loaded.Store(true)
+	a.serve()
+	a.ready()
+	return a, nil
+}
+
+// open takes both ports before anything else, since that is what fails most often.
+func (a *App) open() error {
+	wrap := func(ln net.Listener) net.Listener { return ln }
+	if a.settings.SSLCertificate != "" {
+		pair, err := loadPair(a.settings.SSLCertificate, a.settings.SSLKeyfile)
+		if err != nil {
+			return err
+		}
+		wrap = func(ln net.Listener) net.Listener {
+			return tls.NewListener(ln, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12,
+				NextProtos: []string{"http/1.1"}})
+		}
+	}
+	ln, err := listenOn(a.settings.Address(), "--port")
+	if err != nil {
+		return err
+	}
+	a.listen = wrap(ln)
+	if a.settings.Admin == "" {
+		return nil
+	}
+	ln, err = listenOn(a.settings.Admin, "--admin")
+	if err != nil {
+		_ = a.listen.Close()
+		return err
+	}
+	a.admin = newAdmin(ln, a.notReady)
+	a.work.Go(func() { a.lost("admin", a.admin.serve()) })
+	return nil
+}
+
+func (a *App) serve() {
+	s := &a.settings
+	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls,
+		Observe: observe.NewCalls(a.log).Observe, Log: a.log})
+	auth := webhook.Auth{Token: string(s.Token)}
+	auth.BasicUser, auth.BasicPass = s.Basic()
+	auth.HeaderName, auth.HeaderText = s.Header()
+	a.webhook = webhook.New(webhook.Options{Engine: a.engine, Snapshots: a.loader, MaxBody: int(s.MaxBody), Auth: auth,
+		Origins: s.Cors, Log: a.log})
+	a.work.Go(func() { a.lost("webhook", a.webhook.Serve(a.listen)) })
+	if s.Reload {
+		a.work.Go(func() { _ = a.loader.Watch(a.life) })
+	}
+}
+
+// lost reports a listener that ended before it was asked to.
+func (a *App) lost(name string, err error) {
+	if a.draining.Load() || a.life.Err() != nil {
+		return
+	}
+	a.failed <- fmt.Errorf("the %s listener ended: %w", name, errors.Join(err, errors.New("no more connections are taken")))
+}
+
+func (a *App) ready() {
+	scheme := "http"
+	if a.settings.SSLCertificate != "" {
+		scheme = "https"
+	}
+	now := a.loader.Current()
+	attrs := []any{"address", a.Addr().String(), "actions", len(now.Actions), "problems", now.Errors(),
+		"scripts", a.settings.Scripts, "snapshot", now.ID()}
+	if a.admin != nil {
+		attrs = append(attrs, "admin", a.AdminAddr().String())
+	}
+	a.log.Info("ready on "+scheme+"://"+a.Addr().String(), attrs...)
+}
+
+// notReady says why calls shouldn't be sent here; nothing if they should.
+func (a *App) notReady() []string {
+	switch {
+	case a.draining.Load():
+		return []string{"the server is stopping"}
+	case !a.loaded.Load():
+		return []string{"the scripts are not loaded yet"}
+	}
+	return nil
+}
+
+// Addr is where the webhook listens.
+func (a *App) Addr() net.Addr { return a.listen.Addr() }
+
+// AdminAddr is where the admin listener listens; nil if there is none.
+func (a *App) AdminAddr() net.Addr {
+	if a.admin == nil {
+		return nil
+	}
+	return a.admin.listen.Addr()
+}
+
+// Reload has the scripts read again soon; it doesn't wait.
+func (a *App) Reload() {
+	if a.settings.Reload {
+		a.loader.Trigger()
+		return
+	}
+	a.work.Go(func() { a.loader.Load(a.life) })
+}
+
+// Failed gives an error if the server can't go on. Stop has to be called all the same.
+func (a *App) Failed() <-chan error { return a.failed }
+
+// Stop takes no more connections, lets the calls in flight end until ctx does, and releases everything. The error is
+// ctx's if calls had to be cancelled. It must be called once.
+func (a *App) Stop(ctx context.Context) error {
+	a.draining.Store(true)
+	err := a.webhook.Shutdown(ctx)
+	_ = a.listen.Close()
+	a.end()
+	if a.engine.Running() == 0 { // else a call ignores that it was cancelled, and still uses what Close frees
+		a.engine.Close()
+	}
+	a.closeAdmin(ctx)
+	a.work.Wait()
+	return err
+}
+
+func (a *App) closeAdmin(ctx context.Context) {
+	if a.admin != nil {
+		a.admin.close(ctx)
+	}
+}
+
+// listenOn opens a port; the error says which flag to change.
+func listenOn(address, flag string) (net.Listener, error) {
+	network := "tcp"
+	if host, _, err := net.SplitHostPort(address); err == nil && net.ParseIP(host).To4() != nil {
+		network = "tcp4" // or 0.0.0.0 would become [::], and be printed so
+	}
+	ln, err := net.Listen(network, address)
+	if err == nil {
+		return ln, nil
+	}
+	reason, advice := err, "check"
+	var op *net.OpError
+	if errors.As(err, &op) {
+		reason = op.Err
+	}
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		reason = call.Err
+	}
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		reason, advice = errors.New("the port is in use"), "stop the other program, or choose another port with"
+	case errors.Is(err, syscall.EACCES):
+		advice = "choose a port above 1023 with"
+	}
+	return nil, fmt.Errorf("can't listen on %s: %w; %s %s", address, reason, advice, flag)
+}
+
+func loadPair(certificate, key string) (tls.Certificate, error) {
+	pair, err := tls.LoadX509KeyPair(certificate, key)
+	if err != nil {
+		return pair, fmt.Errorf("--ssl-certificate, --ssl-keyfile: %w (both are PEM files, the key not encrypted)", err)
+	}
+	return pair, nil
+}

@@ -1,0 +1,175 @@
+// Package config holds the settings of the server: what they are called, where they come from and what they must be.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Serve is every setting of the server. The tags declare flags, environment variables and defaults, for whoever fills the
+// struct; flags win over the environment, and that over defaults. Check must be called before it is used.
+type Serve struct {
+	Scripts string `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
+	Host    string `env:"LUACTION_HOST" default:"0.0.0.0" help:"Address that Rasa's calls are taken on."`
+	Port    int    `short:"p" env:"LUACTION_PORT" default:"5055" help:"Port for them; 0 is any free one, printed when ready."`
+	Admin   string `env:"LUACTION_ADMIN" default:"127.0.0.1:5056" help:"Second listener, with /healthz and /readyz; empty for none."`
+
+	Timeout         time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of one call."`
+	MaxBody         Size          `env:"LUACTION_MAX_BODY" default:"32MiB" help:"Largest request, also after inflating."`
+	MaxCalls        int           `env:"LUACTION_MAX_CALLS" default:"1024" help:"Calls that run at once; past it the answer is 503."`
+	ShutdownTimeout time.Duration `env:"LUACTION_SHUTDOWN_TIMEOUT" default:"25s" help:"How long running calls may take to end after SIGTERM."`
+	Reload          bool          `env:"LUACTION_RELOAD" default:"true" negatable:"" help:"Watch the folder and reload scripts that changed."`
+
+	Access `embed:""`
+	Logs   `embed:""`
+}
+
+// Access is who may call, and how.
+type Access struct {
+	Token          Secret   `env:"LUACTION_TOKEN" help:"Token that Rasa must send as the query parameter token."`
+	TokenFile      string   `env:"LUACTION_TOKEN_FILE" placeholder:"FILE" help:"File that holds it."`
+	BasicAuth      Secret   `env:"LUACTION_BASIC_AUTH" placeholder:"USER:PASSWORD" help:"User and password that Rasa must send."`
+	BasicAuthFile  string   `env:"LUACTION_BASIC_AUTH_FILE" placeholder:"FILE" help:"File that holds them."`
+	AuthHeader     Secret   `env:"LUACTION_AUTH_HEADER" placeholder:"NAME:VALUE" help:"Header that Rasa must send."`
+	AuthHeaderFile string   `env:"LUACTION_AUTH_HEADER_FILE" placeholder:"FILE" help:"File that holds it."`
+	Cors           []string `env:"LUACTION_CORS" placeholder:"ORIGIN" help:"Origins that browsers may call from; * for all. Can be repeated."`
+	SSLCertificate string   `name:"ssl-certificate" env:"LUACTION_SSL_CERTIFICATE" placeholder:"FILE" help:"Certificate, and the chain to its authority, as PEM. Serves HTTPS."`
+	SSLKeyfile     string   `name:"ssl-keyfile" env:"LUACTION_SSL_KEYFILE" placeholder:"FILE" help:"The certificate's key as PEM, not encrypted."`
+}
+
+// Logs is what is logged, how and where.
+type Logs struct {
+	LogFormat string `env:"LUACTION_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"text, json, or auto: text on a terminal, else json."`
+	LogFile   string `env:"LUACTION_LOG_FILE" placeholder:"FILE" help:"File that log lines are also appended to."`
+	Verbose   int    `short:"v" type:"counter" help:"Log more: -v is the usual amount (calls and reloads), -vv adds details."`
+	Debug     bool   `help:"Same as -vv."`
+	Quiet     bool   `help:"Log warnings and errors only."`
+}
+
+// UsageError is a mistake in how the server was called.
+type UsageError struct{ Message string }
+
+// Error is the message.
+func (e *UsageError) Error() string { return e.Message }
+
+func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+
+// Check reads the files that hold secrets, and says what is wrong with the settings: all of it, one *UsageError each.
+func (s *Serve) Check() error {
+	var wrong []error
+	if s.Scripts == "" {
+		wrong = append(wrong, usage("--scripts: name the folder with the actions, such as --scripts scripts"))
+	}
+	if s.Port < 0 || s.Port > 65535 {
+		wrong = append(wrong, usage("--port: must be between 0 and 65535, and it is %d", s.Port))
+	}
+	if s.Timeout <= 0 {
+		wrong = append(wrong, usage("--timeout: must be more than 0, such as 10s, and it is %s", s.Timeout))
+	}
+	if s.ShutdownTimeout < 0 {
+		wrong = append(wrong, usage("--shutdown-timeout: can't be less than 0, and it is %s", s.ShutdownTimeout))
+	}
+	if s.MaxCalls < 1 {
+		wrong = append(wrong, usage("--max-calls: must be 1 or more, and it is %d", s.MaxCalls))
+	}
+	if s.MaxBody < 1 || s.MaxBody > maxBody {
+		wrong = append(wrong, usage("--max-body: must be between 1B and %s, and it is %s", Size(maxBody), s.MaxBody))
+	}
+	if s.Admin != "" {
+		if _, port, err := net.SplitHostPort(s.Admin); err != nil || !isPort(port) {
+			wrong = append(wrong, usage("--admin: must be HOST:PORT, such as 127.0.0.1:5056, or empty for none, and it is %q", s.Admin))
+		}
+	}
+	wrong = append(wrong, s.Access.check()...)
+	if s.Quiet && (s.Verbose > 0 || s.Debug) {
+		wrong = append(wrong, usage("--quiet: is the opposite of -v and --debug; give one of them"))
+	}
+	return errors.Join(wrong...)
+}
+
+// maxBody is what the HTTP library can count on every platform.
+const maxBody = 1 << 30
+
+func isPort(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 16)
+	return err == nil
+}
+
+func (a *Access) check() []error {
+	var wrong []error
+	for _, s := range []struct {
+		flag string
+		into *Secret
+		file string
+	}{
+		{"token", &a.Token, a.TokenFile},
+		{"basic-auth", &a.BasicAuth, a.BasicAuthFile},
+		{"auth-header", &a.AuthHeader, a.AuthHeaderFile},
+	} {
+		if err := fromFile(s.flag, s.into, s.file); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	if user, _, found := strings.Cut(string(a.BasicAuth), ":"); a.BasicAuth != "" && (!found || user == "") {
+		wrong = append(wrong, usage("--basic-auth: must be USER:PASSWORD"))
+	}
+	if name, _ := a.Header(); a.AuthHeader != "" && !isHeaderName(name) {
+		wrong = append(wrong, usage("--auth-header: must be NAME:VALUE, such as \"X-Api-Key: secret\""))
+	} else if _, value := a.Header(); a.AuthHeader != "" && value == "" {
+		wrong = append(wrong, usage("--auth-header: has no value after the colon"))
+	}
+	if (a.SSLCertificate == "") != (a.SSLKeyfile == "") {
+		wrong = append(wrong, usage("--ssl-certificate and --ssl-keyfile: give both, or neither"))
+	}
+	return wrong
+}
+
+// fromFile fills a secret from its file. An empty file is a mistake: it would open the door silently.
+func fromFile(flag string, into *Secret, path string) error {
+	if path == "" {
+		return nil
+	}
+	if *into != "" {
+		return usage("--%s and --%s-file: give one of them", flag, flag)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return usage("--%s-file: %v", flag, err)
+	}
+	if *into = Secret(strings.TrimRight(string(text), "\r\n")); *into == "" {
+		return usage("--%s-file: %s is empty", flag, path)
+	}
+	return nil
+}
+
+// Basic returns the user and the password that Rasa must send.
+func (a *Access) Basic() (user, password string) {
+	user, password, _ = strings.Cut(string(a.BasicAuth), ":")
+	return user, password
+}
+
+// Header returns the header that Rasa must send.
+func (a *Access) Header() (name, value string) {
+	name, value, _ = strings.Cut(string(a.AuthHeader), ":")
+	return strings.TrimSpace(name), strings.TrimSpace(value)
+}
+
+func isHeaderName(name string) bool {
+	for _, c := range []byte(name) {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"(),/:;<=>?@[\\]{}", c) >= 0 {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// Address is where the webhook listens.
+func (s *Serve) Address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }

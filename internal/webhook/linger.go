@@ -1,0 +1,108 @@
+package webhook
+
+import (
+	"context"
+	"io"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// A client that is still sending when its connection is closed never sees the answer. So what it sends is thrown away
+	// for a moment first, within these bounds.
+	lingerTime  = 2 * time.Second
+	lingerBytes = 64 << 20
+)
+
+// connections knows every open connection, so that none outlives the server.
+type connections struct {
+	mu   sync.Mutex
+	open map[*conn]struct{}
+}
+
+type listener struct {
+	net.Listener
+	conns *connections
+}
+
+type conn struct {
+	net.Conn
+	conns   *connections
+	lingers atomic.Bool
+	once    sync.Once
+	err     error
+}
+
+func (s *connections) wrap(ln net.Listener) net.Listener { return &listener{ln, s} }
+
+// Accept notes the connection.
+func (l *listener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	noted := &conn{Conn: c, conns: l.conns}
+	l.conns.mu.Lock()
+	defer l.conns.mu.Unlock()
+	if l.conns.open == nil {
+		l.conns.open = map[*conn]struct{}{}
+	}
+	l.conns.open[noted] = struct{}{}
+	return noted, nil
+}
+
+// linger has the connection, one of ours, wait a moment for its client when it is closed.
+func (s *connections) linger(c net.Conn) {
+	if c, ok := c.(*conn); ok {
+		c.lingers.Store(true)
+	}
+}
+
+// waitClosed waits until no connection is left, or ctx ends.
+func (s *connections) waitClosed(ctx context.Context) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		s.mu.Lock()
+		left := len(s.open)
+		s.mu.Unlock()
+		if left == 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (s *connections) closeAll() {
+	s.mu.Lock()
+	all := make([]*conn, 0, len(s.open))
+	for c := range s.open {
+		all = append(all, c)
+	}
+	s.mu.Unlock()
+	for _, c := range all {
+		// Not through Close: who is lingering in there is to stop as well.
+		_ = c.Conn.Close()
+	}
+}
+
+// Close closes the connection, after the wait that linger asked for.
+func (c *conn) Close() error {
+	c.once.Do(func() {
+		if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.lingers.Load() && half.CloseWrite() == nil {
+			_ = c.Conn.SetReadDeadline(time.Now().Add(lingerTime))
+			_, _ = io.CopyN(io.Discard, c.Conn, lingerBytes)
+		}
+		c.err = c.Conn.Close()
+		c.conns.mu.Lock()
+		delete(c.conns.open, c)
+		c.conns.mu.Unlock()
+	})
+	return c.err
+}

@@ -1,0 +1,173 @@
+package events
+
+import (
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/spell"
+)
+
+// builder makes one kind of event.
+type builder struct {
+	s       *luaapi.Session
+	spec    *rasa.EventSpec
+	example string
+	keys    []string // of the event, in their order
+}
+
+func (b *builder) build(a luaapi.Args) int {
+	event := b.s.Values.Object(b.keys...)
+	event.RawSetString("event", lua.LString(b.spec.Event))
+	given := make([]lua.LValue, len(b.spec.Params))
+	metadata := lua.LValue(lua.LNil)
+	if fields := a.Table(1); fields != nil && a.Len() == 1 {
+		metadata = b.named(a, fields, given)
+	} else {
+		b.positional(a, given)
+	}
+	for i := range b.spec.Params {
+		p := &b.spec.Params[i]
+		b.s.Values.SetField(event, p.Key, b.value(a, p, given[i]))
+	}
+	if metadata != lua.LNil {
+		b.s.Values.SetField(event, "metadata", metadata)
+	}
+	script, line := a.Place()
+	b.s.Values.SetPlace(event, script, line)
+	return a.Return(event)
+}
+
+// raise raises an error that calls the builder as scripts mostly do.
+func (b *builder) raise(a luaapi.Args, message string) {
+	a.L.RaiseError("%s %s", b.spec.Builder, message)
+}
+
+func (b *builder) positional(a luaapi.Args, given []lua.LValue) {
+	for i := 1; i <= a.Len(); i++ {
+		v := a.Get(i)
+		if i <= len(given) {
+			given[i-1] = v
+		} else if v != lua.LNil {
+			b.raise(a, "takes at most "+strings.Join(b.names(), ", ")+"; for other fields write "+b.spec.Builder+" { "+b.names()[0]+" = …, metadata = … }")
+		}
+	}
+}
+
+// named takes the fields of a call with one table, and returns the metadata if that is no parameter.
+func (b *builder) named(a luaapi.Args, fields *lua.LTable, given []lua.LValue) lua.LValue {
+	if name := b.s.State.FrozenName(fields); name != "" {
+		b.raise(a, "takes "+strings.Join(b.names(), ", ")+", but got "+name)
+	}
+	metadata := lua.LValue(lua.LNil)
+	by := map[int]string{}
+	for k, v := fields.Next(lua.LNil); k != lua.LNil; k, v = fields.Next(k) {
+		name, ok := k.(lua.LString)
+		if !ok {
+			b.raise(a, "takes names in a table, not items: write "+b.spec.Builder+" { "+b.names()[0]+" = … }")
+		}
+		i := b.index(string(name))
+		switch {
+		case i >= 0 && by[i] != "":
+			b.raise(a, "got the same twice: "+by[i]+" and "+string(name))
+		case i >= 0:
+			given[i], by[i] = v, string(name)
+		case name == "metadata":
+			metadata = v
+		default:
+			b.raise(a, "doesn't know '"+string(name)+"'"+b.instead(string(name)))
+		}
+	}
+	return metadata
+}
+
+// index is which parameter a field stands for, -1 for none.
+func (b *builder) index(field string) int {
+	p := b.spec.Param(field)
+	for i := range b.spec.Params {
+		if p == &b.spec.Params[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+func (b *builder) names() []string {
+	names := make([]string, 0, len(b.spec.Params)+1)
+	for i := range b.spec.Params {
+		names = append(names, b.spec.Params[i].Name)
+	}
+	return names
+}
+
+// instead says which fields there are, the nearest one first.
+func (b *builder) instead(field string) string {
+	known := b.names()
+	if b.index("metadata") < 0 {
+		known = append(known, "metadata")
+	}
+	all := known
+	for i := range b.spec.Params {
+		all = append(all, b.spec.Params[i].Key)
+	}
+	takes := " It takes " + strings.Join(known, ", ") + "."
+	if near := spell.Nearest(field, all); near != "" {
+		return "; did you mean '" + near + "'?" + takes
+	}
+	return "." + takes
+}
+
+// value is what goes out for a parameter.
+func (b *builder) value(a luaapi.Args, p *rasa.EventParam, v lua.LValue) lua.LValue {
+	if v == nil || b.s.Values.IsNull(v) {
+		return b.missing(a, p)
+	}
+	switch {
+	case p.Negated:
+		return lua.LBool(!lua.LVAsBool(v))
+	case p.Time:
+		text, ok := moment(v, b.s.State.Location())
+		if !ok {
+			b.raise(a, "needs a time as "+p.Name+`, such as "2030-05-06T07:08:09+02:00" or time.add(time.now(), { minutes = 5 }), but got `+shown(v))
+		}
+		return lua.LString(text)
+	}
+	return v
+}
+
+func (b *builder) missing(a luaapi.Args, p *rasa.EventParam) lua.LValue {
+	if p.Required {
+		b.raise(a, "needs "+p.Name+": write "+strings.TrimSuffix(strings.TrimPrefix(b.right(), "return { "), " }"))
+	}
+	switch p.Default {
+	case rasa.DefaultObject:
+		return b.s.Values.MarkObject(b.s.L.NewTable())
+	case rasa.DefaultTrue:
+		return lua.LTrue
+	}
+	return lua.LNil
+}
+
+// right is a right call.
+func (b *builder) right() string {
+	if b.spec.Builder == "SlotSet" {
+		return `SlotSet("name", value)`
+	}
+	return b.example
+}
+
+// shown is a value as messages quote it.
+func shown(v lua.LValue) string {
+	if text, ok := v.(lua.LString); ok {
+		if len(text) > 40 {
+			text = text[:40] + "…"
+		}
+		return `"` + string(text) + `"`
+	}
+	if n, ok := v.(lua.LNumber); ok {
+		return n.String()
+	}
+	return luaapi.TypeOf(v)
+}

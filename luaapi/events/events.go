@@ -1,0 +1,66 @@
+package events
+
+import (
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/rasa"
+)
+
+// New returns the module, whose members are globals as well: SlotSet is events.SlotSet.
+func New(s *luaapi.Session) luaapi.Module {
+	m := luaapi.Module{
+		Name: "events",
+		Bare: true,
+		Doc:  "Makes the events that an action returns. Each builder is a name of its own, too: SlotSet for events.SlotSet.",
+	}
+	texts := abouts()
+	for _, spec := range rasa.EventSpecs() {
+		m.Members = append(m.Members, member(s, &spec, texts[spec.Builder]))
+	}
+	return m
+}
+
+func member(s *luaapi.Session, spec *rasa.EventSpec, about about) luaapi.Member {
+	b := &builder{s: s, spec: spec, example: about.example, keys: append([]string{"event", "timestamp"}, spec.Keys...)}
+	m := luaapi.Member{
+		Name: spec.Builder, Returns: "event", Doc: about.doc, Example: about.example,
+		Named: true, Func: b.build,
+	}
+	if spec.Deprecated != "" {
+		m.Doc = "Deprecated: use " + spec.Deprecated + ". " + m.Doc
+	}
+	for _, p := range spec.Params {
+		m.Params = append(m.Params, luaapi.Param{Name: p.Name, Type: "any", Optional: !p.Required})
+	}
+	return m
+}
+
+type about struct{ doc, example string }
+
+// abouts are the texts of the reference, by builder.
+func abouts() map[string]about {
+	return map[string]about{
+		"SlotSet":                 {"Sets a slot; without a value, or with nil, clears it.", `return { SlotSet("cuisine", "thai") }`},
+		"AllSlotsReset":           {"Clears all slots.", `return { AllSlotsReset() }`},
+		"FollowupAction":          {"Names the action that Rasa runs next.", `return { FollowupAction("action_listen") }`},
+		"Restarted":               {"Begins the conversation anew: its history and its slots are gone.", `return { Restarted() }`},
+		"SessionStarted":          {"Begins a new session.", `return { SessionStarted() }`},
+		"SessionEnded":            {"Ends the session.", `return { SessionEnded { metadata = { reason = "done" } } }`},
+		"UserUtteranceReverted":   {"Takes back the user's last message and all that came after it.", `return { UserUtteranceReverted() }`},
+		"ActionReverted":          {"Takes back the bot's last action.", `return { ActionReverted() }`},
+		"StoryExported":           {"Has Rasa write the conversation to a file.", `return { StoryExported() }`},
+		"ConversationPaused":      {"Stops the bot from answering, until ConversationResumed.", `return { ConversationPaused() }`},
+		"ConversationResumed":     {"Has the bot answer again.", `return { ConversationResumed() }`},
+		"ActiveLoop":              {"Activates a form; without a name, or with nil, ends the active one.", `return { ActiveLoop("order_form") }`},
+		"Form":                    {"Activates a form.", `return { Form("order_form") }`},
+		"LoopInterrupted":         {"Says whether the active form was interrupted.", `return { LoopInterrupted(true) }`},
+		"FormValidation":          {"Says whether the active form checks the user's input.", `return { FormValidation(true) }`},
+		"ActionExecuted":          {"Says that an action ran, without running it.", `return { ActionExecuted("action_listen") }`},
+		"ActionExecutionRejected": {"Says that an action would not run, so that Rasa chooses another one.", `return { ActionExecutionRejected("order_form") }`},
+		"ReminderScheduled": {"Has Rasa send an intent to itself at a given time.",
+			`return { ReminderScheduled("EXTERNAL_remind", "2030-05-06T07:08:09+02:00", nil, "remind_me") }`},
+		"ReminderCancelled": {"Cancels the reminders with this name, intent and entities; all of them without any.", `return { ReminderCancelled("remind_me") }`},
+		"UserUttered":       {"Puts a message of the user into the conversation.", `return { UserUttered("hello", { intent = { name = "greet", confidence = 1 } }) }`},
+		"BotUttered":        {"Puts a message of the bot into the conversation, without sending it.", `return { BotUttered("hello") }`},
+		"AgentUttered":      {"Puts a message of a human agent into the conversation.", `return { AgentUttered("How can I help?") }`},
+	}
+}

@@ -1,0 +1,93 @@
+// Package json is the module json: texts in JSON, and what Lua can't say of a value by itself.
+package json
+
+import (
+	"bytes"
+	gojson "encoding/json"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+// New returns the module for a session's state.
+func New(s *luaapi.Session) luaapi.Module {
+	m := module{s}
+	return luaapi.Module{
+		Name: "json",
+		Doc:  "Turns values into JSON and back, and marks lists, objects and null.",
+		Fields: []luaapi.Field{{
+			Name: "null", Type: "null", Doc: "Nothing, where Lua's nil can't stand: inside a list, or as a field that has to go out.",
+			Get: s.Values.Null,
+		}},
+		Members: []luaapi.Member{
+			{
+				Name:    "encode",
+				Params:  []luaapi.Param{{Name: "value", Type: "any", Optional: true}, {Name: "options", Type: "table", Optional: true}},
+				Returns: "string", Doc: "Writes a value as JSON; with { indent = true } over several lines. An empty new table is [].",
+				Example: `local text = json.encode({ city = "Ulm", stars = 4 })`, Func: m.encode,
+			},
+			{
+				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}},
+				Returns: "value", Doc: "Reads a JSON text; raises an error that says where it is no JSON.",
+				Example: `local order = json.decode('{"id": 7}')`, Func: m.decode,
+			},
+			{
+				Name: "array", Params: []luaapi.Param{{Name: "table", Type: "table", Optional: true}},
+				Returns: "table", Doc: "Has a table, or a new one, go out as a list even when it is empty.",
+				Example: `local none = json.array()`, Func: m.mark(s.Values.MarkList),
+			},
+			{
+				Name: "object", Params: []luaapi.Param{{Name: "table", Type: "table", Optional: true}},
+				Returns: "table", Doc: "Has a table, or a new one, go out as an object even when it is empty.",
+				Example: `local nothing = json.object()`, Func: m.mark(s.Values.MarkObject),
+			},
+		},
+	}
+}
+
+type module struct{ s *luaapi.Session }
+
+func (m module) encode(a luaapi.Args) int {
+	indent := false
+	if o := a.Options(2, "indent"); o != nil {
+		indent = lua.LVAsBool(o.RawGetString("indent"))
+	}
+	text, err := m.s.Values.Append(nil, a.Get(1), luaapi.Any, "value")
+	if err != nil {
+		a.Raise("%s", err.Error())
+	}
+	if indent {
+		var spread bytes.Buffer
+		if err := gojson.Indent(&spread, text, "", "  "); err == nil {
+			text = spread.Bytes()
+		}
+	}
+	return a.Return(lua.LString(text))
+}
+
+func (m module) decode(a luaapi.Args) int {
+	text := a.String(1)
+	doc, err := jsondoc.Parse([]byte(text))
+	if err != nil {
+		a.Raise("%s", err.Error())
+	}
+	if doc.Root().IsNull() {
+		return a.Return(m.s.Values.Null())
+	}
+	return a.Return(m.s.Values.From(doc.Root()))
+}
+
+func (m module) mark(set func(*lua.LTable) *lua.LTable) func(luaapi.Args) int {
+	return func(a luaapi.Args) int {
+		t := a.Table(1)
+		if t == nil {
+			t = m.s.L.CreateTable(0, 0)
+		}
+		if name := m.s.State.FrozenName(t); name != "" {
+			a.Raise("%s belongs to luaction and can't be marked", name)
+		}
+		return a.Return(set(t))
+	}
+}

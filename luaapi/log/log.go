@@ -1,0 +1,101 @@
+// Package log is the module log, and print: lines for those who look after the scripts.
+package log
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/luaapi"
+)
+
+// maxLine is the longest message that is logged, in bytes; maxLines how many lines one call logs.
+const (
+	maxLine  = 8 << 10
+	maxLines = 1000
+)
+
+// New returns the module log for a session's state, NewPrint that of print; both count their lines together.
+func New(s *luaapi.Session) (log, print luaapi.Module) {
+	m := &module{s: s}
+	log = luaapi.Module{
+		Name: "log", Doc: "Writes lines into the server's log. Time, action, sender and snapshot are added.",
+		Begin: func() { m.lines = 0 },
+	}
+	for _, level := range []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError} {
+		name := strings.ToLower(level.String())
+		log.Members = append(log.Members, luaapi.Member{
+			Name: name,
+			Params: []luaapi.Param{
+				{Name: "message", Type: "any", Optional: true}, {Name: "fields", Type: "table", Optional: true},
+			},
+			Doc:     "Logs a message at the level " + name + ", with fields if given.",
+			Example: `log.` + name + `("order looked up", { order = "A-17" })`,
+			Func:    func(a luaapi.Args) int { return m.log(a, level) },
+		})
+	}
+	print = luaapi.Module{
+		Name: "print", Only: true, Doc: "Logs its arguments at the level info.",
+		Members: []luaapi.Member{{
+			Name: "print", Params: []luaapi.Param{{Name: "…", Type: "any", Rest: true}},
+			Doc: "Logs its arguments as one line, with tabs between.", Example: `print("slots", tracker.slots.city)`, Func: m.print,
+		}},
+	}
+	return log, print
+}
+
+type module struct {
+	s     *luaapi.Session
+	lines int
+}
+
+func (m *module) log(a luaapi.Args, level slog.Level) int {
+	var attrs []slog.Attr
+	if fields := a.Table(2); fields != nil {
+		for k, v := fields.Next(lua.LNil); k != lua.LNil; k, v = fields.Next(k) {
+			attrs = append(attrs, slog.String(m.s.State.ToString(a.L, k), m.text(a, v)))
+		}
+	}
+	m.write(a, level, m.text(a, a.Get(1)), attrs)
+	return 0
+}
+
+func (m *module) print(a luaapi.Args) int {
+	var line strings.Builder
+	for i := 1; i <= a.Len() && line.Len() <= maxLine; i++ {
+		if i > 1 {
+			line.WriteByte('\t')
+		}
+		line.WriteString(m.s.State.ToString(a.L, a.Get(i)))
+	}
+	m.write(a, slog.LevelInfo, line.String(), nil)
+	return 0
+}
+
+// text shows a value as people read it: tables as JSON where that can be.
+func (m *module) text(a luaapi.Args, v lua.LValue) string {
+	if t, ok := v.(*lua.LTable); ok && a.L.GetMetaField(t, "__tostring") == lua.LNil {
+		if text, err := m.s.Values.Append(nil, t, luaapi.Any, ""); err == nil {
+			return string(text)
+		}
+	}
+	return m.s.State.ToString(a.L, v)
+}
+
+func (m *module) write(a luaapi.Args, level slog.Level, message string, attrs []slog.Attr) {
+	m.lines++
+	switch {
+	case m.lines > maxLines:
+		return
+	case m.lines == maxLines:
+		message, attrs = "this call logs too much; its further lines are left out", nil
+	}
+	if len(message) > maxLine {
+		message = message[:maxLine] + " …"
+	}
+	script, line := a.Place()
+	attrs = append(attrs, slog.String("script", script), slog.Int("line", line))
+	m.s.Log.LogAttrs(context.Background(), level, message, attrs...)
+}

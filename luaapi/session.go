@@ -1,0 +1,169 @@
+package luaapi
+
+import (
+	"log/slog"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/interp/chunk"
+	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/rasa/jsondoc"
+	"github.com/luaction/luaction/spell"
+)
+
+// Library finds the shared modules that a call may require.
+type Library interface {
+	// Lib returns the module of that name ("lib.dates"), and whether there is one.
+	Lib(name string) (*chunk.Chunk, bool)
+	// LibNames returns the names there are.
+	LibNames() []string
+}
+
+// Run is what one call brings along.
+type Run struct {
+	Call    *rasa.Call
+	Domain  jsondoc.Value // Missing: not at hand
+	Library Library
+	Log     *slog.Logger // with the call's attributes; required
+	// AskDomain: the domain is not at hand, and to touch it stops the call with ErrDomainMissing.
+	AskDomain bool
+}
+
+// Session is what the members of the API see of the call that their state is running. There is one for each state.
+type Session struct {
+	Run
+	State  *interp.State
+	L      *lua.LState
+	Values *Values
+	begins []func()
+	ends   []func()
+	loaded map[string]lua.LValue
+}
+
+// NewSession returns the session of a state. Before the state's first call only.
+func NewSession(state *interp.State) *Session {
+	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}}
+	s.Values = newValues(s)
+	return s
+}
+
+// Begin and End bracket a call.
+func (s *Session) Begin(run Run) {
+	s.Run = run
+	for _, f := range s.begins {
+		f()
+	}
+}
+
+// End drops all that belongs to the call.
+func (s *Session) End() {
+	for _, f := range s.ends {
+		f()
+	}
+	s.Values.end()
+	clear(s.loaded)
+	s.Run = Run{}
+}
+
+// Install gives scripts a module and returns its table, which is nil for a module of bare globals. Before the first call only.
+func (s *Session) Install(m Module) *lua.LTable {
+	if m.Begin != nil {
+		s.begins = append(s.begins, m.Begin)
+	}
+	if m.End != nil {
+		s.ends = append(s.ends, m.End)
+	}
+	module := &m
+	members := s.L.CreateTable(0, len(m.Members))
+	var table *lua.LTable
+	if !m.Only {
+		table = s.State.Frozen(m.title(), members, s.missing(module))
+	}
+	for i := range m.Members {
+		fn := s.L.NewFunction(s.wrap(module, &module.Members[i], table))
+		members.RawSetString(m.Members[i].Name, fn)
+		if m.Bare || m.Only {
+			s.State.SetGlobal(m.Members[i].Name, fn)
+		}
+	}
+	if m.Object {
+		s.assignable(module, table)
+		return table
+	}
+	for _, f := range m.Fields {
+		members.RawSetString(f.Name, f.Get())
+	}
+	if table != nil {
+		s.State.SetGlobal(m.Name, table)
+	}
+	return table
+}
+
+func (m *Module) title() string {
+	if m.Object {
+		return "the " + m.Name
+	}
+	return "the module " + m.Name
+}
+
+func (m *Module) field(name string) *Field {
+	for i := range m.Fields {
+		if m.Fields[i].Name == name {
+			return &m.Fields[i]
+		}
+	}
+	return nil
+}
+
+// missing answers a name that is no member: an object's field, or an error with the nearest name.
+func (s *Session) missing(m *Module) lua.LGFunction {
+	return func(L *lua.LState) int {
+		key, ok := L.Get(2).(lua.LString)
+		if !ok {
+			L.RaiseError("%s has no items, only names such as %s", m.title(), m.named()[0])
+		}
+		if m.Object {
+			if f := m.field(string(key)); f != nil {
+				L.Push(f.Get())
+				return 1
+			}
+		}
+		L.RaiseError("%s", m.unknown(string(key)))
+		return 0
+	}
+}
+
+func (m *Module) unknown(name string) string {
+	if near := spell.Nearest(name, m.named()); near != "" {
+		return m.Name + " has no '" + name + "'; did you mean '" + near + "'?"
+	}
+	return m.Name + " has no '" + name + "'"
+}
+
+// assignable lets scripts assign the fields of an object that declare a Set.
+func (s *Session) assignable(m *Module, table *lua.LTable) {
+	meta, ok := table.Metatable.(*lua.LTable)
+	if !ok {
+		return
+	}
+	meta.RawSetString("__newindex", s.L.NewFunction(func(L *lua.LState) int {
+		name := L.CheckString(2)
+		f := m.field(name)
+		if f == nil || f.Set == nil {
+			L.RaiseError("%s.%s can't be assigned; keep your own values in a local", m.Name, name)
+		}
+		value := L.Get(3)
+		if s.Values.IsNull(value) {
+			value = lua.LNil
+		}
+		if value != lua.LNil && !allows(f.Type, value) {
+			L.RaiseError("%s.%s must be %s, but is %s", m.Name, name, spoken(f.Type), TypeOf(value))
+		}
+		if t, ok := value.(*lua.LTable); ok && s.State.FrozenName(t) != "" {
+			L.RaiseError("%s.%s can't be %s", m.Name, name, s.State.FrozenName(t))
+		}
+		f.Set(value)
+		return 0
+	}))
+}

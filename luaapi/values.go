@@ -1,0 +1,230 @@
+package luaapi
+
+import (
+	"fmt"
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// Values turns JSON into Lua and back, and knows of each table whether it came from a list or an object: Lua itself does not.
+// The knowledge is a hidden metatable, so that a table costs no entry anywhere else.
+type Values struct {
+	s    *Session
+	null *lua.LUserData
+
+	list   *lua.LTable // from a JSON list, or json.array
+	object *lua.LTable // from a JSON object without nulls
+	forced *lua.LTable // json.object
+	node   *lua.LTable // an object that has fields Lua can't hold; see node
+	lazy   *lua.LTable // a node that is filled when it is first touched
+	backed *lua.LTable // a table some of whose keys read as a default while they are missing; what it had is in replaced
+
+	defaults map[*lua.LTable][]byDefault // of the backed tables
+
+	replaced map[*lua.LTable]*lua.LTable // tables to which the script gave a metatable of its own: what they had
+	open     []*lua.LTable               // the tables that are being encoded, outermost first
+}
+
+// node is a table with more to it than Lua can see. The table must stay first: a *lua.LTable whose metatable is one of the
+// node metatables is the first field of a node.
+type node struct {
+	lua.LTable
+	fields []field       // all keys in the document's order, when one is null; empty otherwise
+	doc    jsondoc.Value // what a lazy node is filled from
+	kind   func(*node)   // run once a lazy node is filled, if not nil
+	script string        // where a builder made it
+	line   int
+}
+
+type field struct {
+	key  string
+	null bool
+}
+
+// null is json.null.
+type null struct{}
+
+func (null) String() string  { return "null" }
+func (null) LuaType() string { return "json.null" }
+
+func newValues(s *Session) *Values {
+	L := s.L
+	v := &Values{s: s, null: &lua.LUserData{Value: null{}, Metatable: lua.LNil}, replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}}
+	for _, meta := range []**lua.LTable{&v.list, &v.object, &v.forced, &v.node} {
+		*meta = L.NewTable()
+		v.hide(*meta, nil)
+	}
+	v.lazy = L.NewTable()
+	v.lazy.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
+		t := v.Fill(L.CheckTable(1))
+		L.Push(L.GetTable(t, L.Get(2)))
+		return 1
+	}))
+	v.lazy.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
+		L.SetTable(v.Fill(L.CheckTable(1)), L.Get(2), L.Get(3))
+		return 0
+	}))
+	v.lazy.RawSetString("__len", L.NewFunction(func(L *lua.LState) int {
+		L.Push(lua.LNumber(v.Fill(L.CheckTable(1)).Len()))
+		return 1
+	}))
+	v.hide(v.lazy, func(t *lua.LTable) { v.Fill(t) })
+	v.back()
+	return v
+}
+
+func (v *Values) hide(meta *lua.LTable, fill func(*lua.LTable)) {
+	v.s.State.Hide(meta, interp.Hidden{Fill: fill, Replace: func(t *lua.LTable) {
+		if old, ok := t.Metatable.(*lua.LTable); ok && v.replaced[t] == nil {
+			v.replaced[t] = old
+		}
+	}})
+}
+
+func (v *Values) end() {
+	clear(v.replaced)
+	clear(v.defaults)
+	clear(v.open[:cap(v.open)])
+	v.open = v.open[:0]
+}
+
+// Null is json.null.
+func (v *Values) Null() lua.LValue { return v.null }
+
+// IsNull says whether the value goes out as null: nil or json.null.
+func (v *Values) IsNull(value lua.LValue) bool {
+	return value == lua.LNil || value == lua.LValue(v.null)
+}
+
+// mark returns the metatable that tells what the table is, or nil for a plain one.
+func (v *Values) mark(t *lua.LTable) *lua.LTable {
+	meta, _ := t.Metatable.(*lua.LTable)
+	switch meta {
+	case nil:
+		return nil
+	case v.list, v.object, v.forced, v.node, v.lazy:
+		return meta
+	}
+	return v.replaced[t]
+}
+
+// asNode returns the node that a table is part of, or nil.
+func (v *Values) asNode(t *lua.LTable) *node {
+	if mark := v.mark(t); mark != nil && (mark == v.node || mark == v.lazy) {
+		return (*node)(unsafe.Pointer(t))
+	}
+	return nil
+}
+
+// MarkList has a table go out as a list, also when it is empty, and returns it.
+func (v *Values) MarkList(t *lua.LTable) *lua.LTable { return v.setMark(t, v.list) }
+
+// MarkObject has a table go out as an object, also when it is empty, and returns it.
+func (v *Values) MarkObject(t *lua.LTable) *lua.LTable { return v.setMark(t, v.forced) }
+
+func (v *Values) setMark(t *lua.LTable, mark *lua.LTable) *lua.LTable {
+	v.Fill(t)
+	if t.Metatable == lua.LNil || v.mark(t) != nil && v.replaced[t] == nil {
+		t.Metatable = mark
+	} else {
+		v.replaced[t] = mark
+	}
+	return t
+}
+
+// IsList says whether the table goes out as a list: it came as one, or has items. An empty plain table may become either.
+func (v *Values) IsList(t *lua.LTable) bool {
+	v.Fill(t)
+	return v.mark(t) == v.list || t.Len() > 0
+}
+
+// IsObject says whether the table came as an object or was marked as one.
+func (v *Values) IsObject(t *lua.LTable) bool {
+	v.Fill(t)
+	mark := v.mark(t)
+	return mark != nil && mark != v.list
+}
+
+// Object returns a new table that goes out with the given keys in their order, where a key that has no value goes out as
+// null. scripts see a plain table.
+func (v *Values) Object(keys ...string) *lua.LTable {
+	n := &node{LTable: *v.s.L.CreateTable(0, len(keys)), fields: make([]field, len(keys))}
+	for i, k := range keys {
+		n.fields[i] = field{key: k, null: true}
+	}
+	n.Metatable = v.node
+	return &n.LTable
+}
+
+// SetField sets a key of a table that goes out; null is kept as null where Lua would forget it.
+func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
+	if value == lua.LValue(v.null) {
+		value = lua.LNil
+	}
+	t.RawSetString(key, value)
+	n := v.asNode(t)
+	if n == nil {
+		return
+	}
+	for i := range n.fields {
+		if n.fields[i].key == key {
+			n.fields[i].null = value == lua.LNil
+			return
+		}
+	}
+	if len(n.fields) == 0 {
+		if value != lua.LNil {
+			return // without fields the table's own order is the one that goes out
+		}
+		n.fields = presentKeys(t)
+	}
+	n.fields = append(n.fields, field{key: key, null: value == lua.LNil})
+}
+
+// presentKeys lists the names of a table in their order, so that a null that comes later goes out behind them.
+func presentKeys(t *lua.LTable) []field {
+	var fields []field
+	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
+		if name, ok := key.(lua.LString); ok {
+			fields = append(fields, field{key: string(name)})
+		}
+	}
+	return fields
+}
+
+// HasKey says whether the table has the key, null or not.
+func (v *Values) HasKey(t *lua.LTable, key string) bool {
+	v.Fill(t)
+	if t.RawGetString(key) != lua.LNil {
+		return true
+	}
+	if n := v.asNode(t); n != nil {
+		for i := range n.fields {
+			if n.fields[i].key == key {
+				return n.fields[i].null
+			}
+		}
+	}
+	return false
+}
+
+// SetPlace remembers which line of a script made a table that Object returned.
+func (v *Values) SetPlace(t *lua.LTable, script string, line int) {
+	if n := v.asNode(t); n != nil {
+		n.script, n.line = script, line
+	}
+}
+
+// Place returns which line of a script made the table, if that is known.
+func (v *Values) Place(t *lua.LTable) (script string, line int) {
+	if n := v.asNode(t); n != nil {
+		return n.script, n.line
+	}
+	return "", 0
+}
