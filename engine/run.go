@@ -124,7 +124,7 @@ func (e *Engine) await(w *worker, j job, dst []byte) ([]byte, *Error, bool) {
 func (e *Engine) leaveBehind(w *worker) {
 	e.pool.lost.Add(1)
 	go func() {
-		<-w.done
+		<-w.done //nolint:errcheck // nobody waits for what came of it
 		e.pool.lost.Add(-1)
 	}()
 }

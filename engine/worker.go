@@ -74,7 +74,6 @@ func (e *Engine) newWorker() *worker {
 	w.tables.dispatcher = w.session.Install(w.dispatcher.Module())
 	w.tables.tracker = w.session.Install(tracker.New(w.session))
 	w.main = state.L.NewFunction(w.script)
-	state.SetSource(w.sourceLine)
 	go w.loop()
 	return w
 }

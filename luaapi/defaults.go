@@ -13,7 +13,7 @@ func (v *Values) back() {
 	L := v.s.L
 	v.backed = L.NewTable()
 	v.backed.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
-		value := lua.LValue(lua.LNil)
+		value := lua.LNil
 		if key, ok := L.Get(2).(lua.LString); ok {
 			value = v.Get(L.CheckTable(1), string(key))
 		}

@@ -62,3 +62,16 @@ func arithmetic(L *lua.LState, event string, operation func(a, b float64) float6
 	L.RaiseError("cannot perform %s operation between %s and %s", event, left.Type(), right.Type())
 	return 0
 }
+
+// numberHook is the hidden name of the function through which the bounds of counting loops go: a text that says a number is
+// one there, as in Lua, and the library takes none.
+const numberHook = "\x00number"
+
+func loopNumber(L *lua.LState) int {
+	if v := L.Get(1); v.Type() != lua.LTNumber {
+		if n, ok := number.From(v); ok {
+			L.Push(lua.LNumber(n))
+		}
+	}
+	return 1
+}

@@ -44,6 +44,7 @@ func (s *State) baseAssert(L *lua.LState) int {
 		value = lua.LString("assertion failed!")
 	}
 	if text, ok := asText(value); ok {
+		s.meter.Grow(L, "assert", len(text))
 		value = lua.LString(s.place(L, 1) + text)
 	}
 	s.raise(L, value)
@@ -55,6 +56,7 @@ func (s *State) baseError(L *lua.LState) int {
 	value := L.Get(1)
 	level := optInt(L, 2, 1)
 	if text, ok := asText(value); ok && level > 0 {
+		s.meter.Grow(L, "error", len(text))
 		value = lua.LString(s.place(L, level) + text)
 	}
 	s.raise(L, value)
@@ -146,7 +148,7 @@ func (s *State) writable(L *lua.LState, n int) *lua.LTable {
 
 func (s *State) baseNext(L *lua.LState) int {
 	t := s.shown(L, 1)
-	key := lua.LValue(lua.LNil)
+	key := lua.LNil
 	if L.GetTop() >= 2 {
 		key = L.Get(2)
 	}
@@ -231,7 +233,7 @@ func baseSelect(L *lua.LState) int {
 
 func baseToNumber(L *lua.LState) int {
 	value := L.CheckAny(1)
-	result := lua.LValue(lua.LNil)
+	result := lua.LNil
 	if base := optInt(L, 2, 10); base != 10 {
 		if base < 2 || base > 36 {
 			L.ArgError(2, "base out of range")
@@ -259,11 +261,21 @@ func baseToNumber(L *lua.LState) int {
 }
 
 func (s *State) baseToString(L *lua.LState) int {
-	L.Push(lua.LString(s.ToString(L, L.CheckAny(1))))
+	value := L.CheckAny(1)
+	if t, ok := value.(*lua.LTable); ok {
+		if meta := L.GetMetaField(t, "__tostring"); meta != lua.LNil {
+			L.Push(meta)
+			L.Push(t)
+			L.Call(1, 1) // whatever it gives, as in Lua 5.1
+			return 1
+		}
+	}
+	L.Push(lua.LString(s.ToString(L, value)))
 	return 1
 }
 
-// ToString is what tostring gives, with the value's __tostring if it has one.
+// ToString is the text that tostring gives, with the value's __tostring if it has one. A __tostring that gives no text is an
+// error.
 func (s *State) ToString(L *lua.LState, value lua.LValue) string {
 	switch v := value.(type) {
 	case lua.LString:

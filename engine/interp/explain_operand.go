@@ -150,7 +150,7 @@ func (p site) field(i instruction, at, depth int) operand {
 	base := p.origin(i.b(), at, depth+1)
 	o := operand{kind: "field", name: "?", base: &base}
 	key := p.key(i.c(), at, depth)
-	if text, ok := key.value.(lua.LString); ok && i.c()&constantBit != 0 {
+	if text, ok := key.value.(lua.LString); ok && key.kind == "" {
 		o.name = string(text)
 	}
 	if base.text == "" {

@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,27 @@ func TestExplainingIsBounded(t *testing.T) {
 	}
 	if took := time.Since(started); took > 2*time.Second {
 		t.Errorf("it took %v", took)
+	}
+}
+
+// TestFirstSentences compares what is said up to the hint with PUC Lua 5.1.5: each line is a program, a tab and what it said.
+func TestFirstSentences(t *testing.T) {
+	t.Parallel()
+	recorded, err := os.ReadFile("testdata/messages.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newState(t)
+	for line := range strings.Lines(string(recorded)) {
+		program, want, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		_, err := run(t, s, strings.ReplaceAll(program, `\n`, "\n"))
+		if err == nil {
+			t.Errorf("%s: no error", program)
+			continue
+		}
+		got, _, _ := strings.Cut(err.Error(), "; ")
+		if got != "case.lua:"+want {
+			t.Errorf("%s\n got %s\nwant case.lua:%s", program, got, want)
+		}
 	}
 }

@@ -88,11 +88,22 @@ func (s *State) failure(err error) *Error {
 		e.Message = reason.Error()
 		return e
 	}
+	e.Message = cut(e.Message)
 	if m := placed.FindStringSubmatch(e.Message); m != nil {
 		e.Script, e.Message = m[1], m[3]
 		e.Line, _ = strconv.Atoi(m[2])
 	}
 	return e
+}
+
+// maxMessage is how much of what a script raised is told, in bytes: it is copied, searched and logged.
+const maxMessage = 8 << 10
+
+func cut(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.Clone(strings.ToValidUTF8(message[:maxMessage], "")) + " …"
 }
 
 // describe says what was raised, for people.

@@ -91,6 +91,7 @@ func (s *State) guardGlobals() {
 	s.globals.Metatable = meta
 	s.Hide(meta, Hidden{Name: "the globals", Frozen: true})
 	s.SetGlobal(concatHook, L.NewFunction(s.concat))
+	s.SetGlobal(numberHook, L.NewFunction(loopNumber))
 	s.SetGlobal(assignHook, L.NewFunction(func(L *lua.LState) int {
 		s.refuseAssign(L, L.CheckString(1))
 		return 0

@@ -21,6 +21,9 @@ type innards struct {
 	frameStore   uintptr // the array of the call stack that LState.stack points at
 	items        uintptr // LTable.array
 	keyIndex     uintptr // LTable.k2i: the keys outside of the array that were ever set
+	keyOrder     uintptr // LTable.keys: these keys in the order of next
+	textKeys     uintptr // LTable.strdict: the values under texts
+	otherKeys    uintptr // LTable.dict: those under anything else
 }
 
 // callFrame is the library's own record of one running call, field for field.
@@ -64,6 +67,9 @@ func findInnards(L *lua.LState) innards {
 		frameStore:   store.Offset,
 		items:        offset(reflect.TypeFor[lua.LTable](), "array", reflect.TypeFor[[]lua.LValue]()),
 		keyIndex:     offset(reflect.TypeFor[lua.LTable](), "k2i", reflect.TypeFor[map[lua.LValue]int]()),
+		keyOrder:     offset(reflect.TypeFor[lua.LTable](), "keys", reflect.TypeFor[[]lua.LValue]()),
+		textKeys:     offset(reflect.TypeFor[lua.LTable](), "strdict", reflect.TypeFor[map[string]lua.LValue]()),
+		otherKeys:    offset(reflect.TypeFor[lua.LTable](), "dict", reflect.TypeFor[map[lua.LValue]lua.LValue]()),
 	}
 }
 
@@ -141,4 +147,20 @@ func (in innards) closeAbove(L *lua.LState, last *lua.Upvalue) {
 		uv.Close()
 	}
 	*from = nil
+}
+
+// arrayOf returns the array part of a table.
+func (in innards) arrayOf(t *lua.LTable) *[]lua.LValue {
+	return (*[]lua.LValue)(unsafe.Add(unsafe.Pointer(t), in.items))
+}
+
+// hashOf returns the rest of a table: what lies under texts, and under other keys.
+func (in innards) hashOf(t *lua.LTable) (texts map[string]lua.LValue, others map[lua.LValue]lua.LValue) {
+	return *(*map[string]lua.LValue)(unsafe.Add(unsafe.Pointer(t), in.textKeys)),
+		*(*map[lua.LValue]lua.LValue)(unsafe.Add(unsafe.Pointer(t), in.otherKeys))
+}
+
+// keysOf returns the keys outside of the array that were ever set.
+func (in innards) keysOf(t *lua.LTable) []lua.LValue {
+	return *(*[]lua.LValue)(unsafe.Add(unsafe.Pointer(t), in.keyOrder))
 }

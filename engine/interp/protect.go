@@ -177,7 +177,7 @@ func (s *State) Call(fn lua.LValue, args ...lua.LValue) (lua.LValue, error) {
 		L.SetTop(base)
 		return lua.LNil, s.failure(err)
 	}
-	result := lua.LValue(lua.LNil)
+	result := lua.LNil
 	if L.GetTop() > base {
 		result = L.Get(base + 1)
 	}

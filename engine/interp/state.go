@@ -45,10 +45,10 @@ type State struct {
 	callVia                  *lua.LFunction
 	nextFunction, ipairsStep *lua.LFunction
 	handlers                 []protection
-	coBody                   *lua.LFunction // what runs at the bottom of coroutines
-	nursery                  *lua.LState    // what coroutines are made from
-	integers                 *lua.LTable    // the metatable of NewInteger, nil before the first
-	source                   func(script string, line int) string
+	coBody                   *lua.LFunction                 // what runs at the bottom of coroutines
+	nursery                  *lua.LState                    // what coroutines are made from
+	integers                 *lua.LTable                    // the metatable of NewInteger, nil before the first
+	keepers                  []func(visit func(lua.LValue)) // see Keep
 	running
 }
 
@@ -146,10 +146,14 @@ const maxKept = 32 * 1024
 func (s *State) End() (reusable bool) {
 	clean := s.broken == "" && s.meter.Stopped() == nil && len(s.handlers) == 0 && s.resumes == 0
 	s.L.SetTop(0)
+	values := s.in.registers(s.L)
+	if clean = clean && len(values) <= maxKept; clean {
+		clear(values) // what lies above the top keeps its memory, too
+	}
 	s.in.forgetFrames(s.L)
 	s.L.G.CurrentThread = s.L
 	s.running = running{}
-	return clean && len(s.in.registers(s.L)) <= maxKept
+	return clean
 }
 
 // SetGlobal makes a name that every script sees. Before the first call only.
@@ -157,9 +161,6 @@ func (s *State) SetGlobal(name string, value lua.LValue) { s.globals.RawSetStrin
 
 // Retire has a script that says the name told what to say instead. Before the first call only.
 func (s *State) Retire(name, instead string) { s.retired[name] = instead }
-
-// SetSource gives the state a way to quote a script's line in its messages. Before the first call only.
-func (s *State) SetSource(line func(script string, line int) string) { s.source = line }
 
 // Load returns the chunk as a function that runs it anew.
 func (s *State) Load(c *chunk.Chunk) *lua.LFunction {

@@ -3,6 +3,7 @@ package script_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -121,7 +122,7 @@ func (r *rig) watch() {
 	go func() { done <- r.loader.Watch(ctx) }()
 	r.t.Cleanup(func() {
 		cancel()
-		if err := <-done; err != context.Canceled {
+		if err := <-done; !errors.Is(err, context.Canceled) {
 			r.t.Errorf("Watch returned %v", err)
 		}
 	})

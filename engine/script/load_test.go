@@ -216,7 +216,7 @@ func TestLinks(t *testing.T) {
 // TestNoFiles: things that are named like scripts and aren't files are never opened; opening the pipe would never return.
 func TestNoFiles(t *testing.T) {
 	t.Parallel()
-	dir, err := os.MkdirTemp("", "s") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "s") //nolint:usetesting // a socket's path must be short
 	must(t, err)
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	r := newRig(t, dir, nil)

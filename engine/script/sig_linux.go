@@ -13,5 +13,5 @@ func systemSig(info fs.FileInfo) (dev, ino uint64, ctime int64) {
 	if !ok {
 		return 0, 0, 0
 	}
-	return uint64(stat.Dev), stat.Ino, int64(stat.Ctim.Sec)*1e9 + int64(stat.Ctim.Nsec)
+	return uint64(stat.Dev), stat.Ino, int64(stat.Ctim.Sec)*1e9 + int64(stat.Ctim.Nsec) //nolint:unconvert // narrower on some systems
 }

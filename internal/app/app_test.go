@@ -169,7 +169,7 @@ func TestDraining(t *testing.T) {
 	if !draining {
 		t.Error("readyz didn't say that the server is stopping")
 	}
-	if code := <-status; code != 504 {
+	if code := <-status; code != 500 {
 		t.Errorf("the call in flight got %d", code)
 	}
 	<-stopped

@@ -34,7 +34,7 @@ func serve(settings config.Serve, s Streams, signals <-chan os.Signal) error {
 	if err != nil {
 		return err
 	}
-	defer closeLog()
+	defer func() { _ = closeLog() }()
 	server, err := start(settings, log, signals)
 	if server == nil || err != nil {
 		return err

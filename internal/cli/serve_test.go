@@ -72,7 +72,7 @@ func serveSlow(t *testing.T, limit time.Duration) (signals chan os.Signal, ended
 func TestFirstSignalLetsCallsEnd(t *testing.T) {
 	signals, ended, status, _ := serveSlow(t, 20*time.Second)
 	signals <- syscall.SIGTERM
-	if code := <-status; code != 504 {
+	if code := <-status; code != 500 {
 		t.Errorf("the call got %d", code)
 	}
 	if err := <-ended; err != nil {

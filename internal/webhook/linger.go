@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/valyala/fasthttp"
 )
 
 const (
@@ -31,6 +33,7 @@ type conn struct {
 	net.Conn
 	conns   *connections
 	lingers atomic.Bool
+	idle    atomic.Bool // nothing of a request has come since the last answer
 	once    sync.Once
 	err     error
 }
@@ -44,6 +47,7 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	noted := &conn{Conn: c, conns: l.conns}
+	noted.idle.Store(true)
 	l.conns.mu.Lock()
 	defer l.conns.mu.Unlock()
 	if l.conns.open == nil {
@@ -57,6 +61,43 @@ func (l *listener) Accept() (net.Conn, error) {
 func (s *connections) linger(c net.Conn) {
 	if c, ok := c.(*conn); ok {
 		c.lingers.Store(true)
+	}
+}
+
+// note keeps which connections wait for their next request.
+func (s *connections) note(c net.Conn, state fasthttp.ConnState) {
+	if c, ok := c.(*conn); ok && state == fasthttp.StateIdle {
+		c.idle.Store(true)
+	}
+}
+
+// Read notes that a request has begun.
+func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.idle.Store(false)
+	}
+	return n, err
+}
+
+// closeIdle closes connections on which no request has begun until ctx ends. fasthttp would wait five seconds for those
+// that never sent anything, which clients keep in reserve.
+func (s *connections) closeIdle(ctx context.Context) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		s.mu.Lock()
+		for c := range s.open {
+			if c.idle.Load() {
+				_ = c.Conn.Close()
+			}
+		}
+		s.mu.Unlock()
 	}
 }
 

@@ -41,9 +41,7 @@ func replyTo(e *engine.Error) (int, reply) {
 		return http.StatusBadRequest, reply{e.Message, e.Action}
 	case engine.Overloaded, engine.Canceled:
 		return http.StatusServiceUnavailable, reply{e.Message, e.Action}
-	case engine.TimedOut:
-		return http.StatusGatewayTimeout, reply{e.Message, e.Action}
-	case engine.ScriptFailed, engine.OutOfMemory, engine.Internal:
+	case engine.ScriptFailed, engine.TimedOut, engine.OutOfMemory, engine.Internal:
 		return http.StatusInternalServerError, reply{e.Message, e.Action}
 	}
 	return http.StatusInternalServerError, reply{"internal error", e.Action}

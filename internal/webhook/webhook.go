@@ -99,6 +99,7 @@ func New(opts Options) *Server {
 	}
 	server.HeaderReceived = s.bodyLimit
 	server.CloseOnShutdown = true
+	server.ConnState = s.conns.note
 	return s
 }
 
@@ -142,6 +143,9 @@ func (s *Server) Serve(ln net.Listener) error {
 // Shutdown stops accepting and waits for the calls in flight until ctx ends. Those that still run then are cancelled, and
 // every connection is closed; the error is ctx's.
 func (s *Server) Shutdown(ctx context.Context) error {
+	closing, done := context.WithCancel(ctx)
+	defer done()
+	go s.conns.closeIdle(closing)
 	err := s.app.ShutdownWithContext(ctx)
 	s.stop()
 	if err != nil {

@@ -22,7 +22,7 @@ func (b *builder) build(a luaapi.Args) int {
 	event := b.s.Values.Object(b.keys...)
 	event.RawSetString("event", lua.LString(b.spec.Event))
 	given := make([]lua.LValue, len(b.spec.Params))
-	metadata := lua.LValue(lua.LNil)
+	metadata := lua.LNil
 	if fields := a.Table(1); fields != nil && a.Len() == 1 {
 		metadata = b.named(a, fields, given)
 	} else {
@@ -61,7 +61,7 @@ func (b *builder) named(a luaapi.Args, fields *lua.LTable, given []lua.LValue) l
 	if name := b.s.State.FrozenName(fields); name != "" {
 		b.raise(a, "takes "+strings.Join(b.names(), ", ")+", but got "+name)
 	}
-	metadata := lua.LValue(lua.LNil)
+	metadata := lua.LNil
 	by := map[int]string{}
 	for k, v := fields.Next(lua.LNil); k != lua.LNil; k, v = fields.Next(k) {
 		name, ok := k.(lua.LString)

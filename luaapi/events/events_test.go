@@ -1,6 +1,7 @@
 package events_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -123,8 +124,8 @@ func TestBuilderErrors(t *testing.T) {
 
 func TestRefusedEventKnowsItsLine(t *testing.T) {
 	_, _, err := apitest.Run(t, apitest.Case{Script: "local e = SlotSet(\"fine\", 1)\n\nlocal f = SlotSet(\"a\", 1, \"yesterday\")\nreturn { e, f }"})
-	refused, ok := err.(*luaapi.AnswerError)
-	if !ok || refused.Script != "action_test.lua" || refused.Line != 4 || refused.Event != "slot" {
+	var refused *luaapi.AnswerError
+	if !errors.As(err, &refused) || refused.Script != "action_test.lua" || refused.Line != 4 || refused.Event != "slot" {
 		t.Errorf("got %#v", err)
 	}
 }

@@ -18,15 +18,15 @@ const (
 )
 
 // New returns the module log for a session's state, NewPrint that of print; both count their lines together.
-func New(s *luaapi.Session) (log, print luaapi.Module) {
+func New(s *luaapi.Session) (logging, printing luaapi.Module) {
 	m := &module{s: s}
-	log = luaapi.Module{
+	logging = luaapi.Module{
 		Name: "log", Doc: "Writes lines into the server's log. Time, action, sender and snapshot are added.",
 		Begin: func() { m.lines = 0 },
 	}
 	for _, level := range []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError} {
 		name := strings.ToLower(level.String())
-		log.Members = append(log.Members, luaapi.Member{
+		logging.Members = append(logging.Members, luaapi.Member{
 			Name: name,
 			Params: []luaapi.Param{
 				{Name: "message", Type: "any", Optional: true}, {Name: "fields", Type: "table", Optional: true},
@@ -36,14 +36,14 @@ func New(s *luaapi.Session) (log, print luaapi.Module) {
 			Func:    func(a luaapi.Args) int { return m.log(a, level) },
 		})
 	}
-	print = luaapi.Module{
+	printing = luaapi.Module{
 		Name: "print", Only: true, Doc: "Logs its arguments at the level info.",
 		Members: []luaapi.Member{{
 			Name: "print", Params: []luaapi.Param{{Name: "…", Type: "any", Rest: true}},
 			Doc: "Logs its arguments as one line, with tabs between.", Example: `print("slots", tracker.slots.city)`, Func: m.print,
 		}},
 	}
-	return log, print
+	return logging, printing
 }
 
 type module struct {

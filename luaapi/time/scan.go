@@ -51,7 +51,7 @@ func (p *scanner) read(layout string) bool {
 	for layout != "" {
 		var next piece
 		next, layout = cutLayout(layout)
-		ok := true
+		var ok bool
 		switch next.verb {
 		case 0:
 			ok = p.text(next.text)

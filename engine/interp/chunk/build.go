@@ -100,25 +100,43 @@ func not(line int, e ast.Expr) ast.Expr {
 	return at(&ast.UnaryNotOpExpr{Expr: e}, line)
 }
 
-// concat joins the operands from the right, as Lua does. Long chains, which Lua 5.1 refuses, are joined in groups: each
-// operand takes a register while it waits.
+// concatName is the hidden global that joins its arguments as the operator .. does.
+const concatName = "\x00concat"
+
+// concat joins the operands from the right, as Lua does, with one call: the compiler's own operator writes numbers as Go
+// does. Chains longer than Lua 5.1 takes are joined in groups, and these in groups again: each operand takes a register
+// while it waits.
 func concat(operands []ast.Expr, lines []int) ast.Expr {
-	if len(operands) <= concatGroup {
-		return concatRight(operands, lines)
+	if len(operands) <= maxJoined {
+		return joined(operands, lines[0])
 	}
-	result := concatRight(operands[:concatGroup], lines)
-	for i := concatGroup; i < len(operands); i += concatGroup - 1 {
-		end := min(i+concatGroup-1, len(operands))
-		group := append([]ast.Expr{result}, operands[i:end]...)
-		result = concatRight(group, lines[i-1:])
+	var groups []ast.Expr
+	var between []int
+	for i := 0; i < len(operands); i += concatGroup {
+		end := min(i+concatGroup, len(operands))
+		if i > 0 {
+			between = append(between, lines[i-1])
+		}
+		if end-i == 1 {
+			groups = append(groups, operands[i])
+			continue
+		}
+		groups = append(groups, joined(operands[i:end], lines[i]))
 	}
-	return result
+	return concat(groups, between)
 }
 
-func concatRight(operands []ast.Expr, lines []int) ast.Expr {
-	result := operands[len(operands)-1]
-	for i := len(operands) - 2; i >= 0; i-- {
-		result = at(&ast.StringConcatOpExpr{Lhs: operands[i], Rhs: result}, lines[i])
-	}
-	return result
+func joined(operands []ast.Expr, line int) ast.Expr {
+	last := len(operands) - 1
+	operands[last] = single(operands[last])
+	return at(&ast.FuncCallExpr{Func: ident(concatName, line), Args: operands, AdjustRet: true}, line)
+}
+
+// numberName is the hidden global that makes a number of a text that says one, and gives anything else back.
+const numberName = "\x00number"
+
+// isConcat tells a call that concat made.
+func isConcat(e *ast.FuncCallExpr) bool {
+	id, ok := e.Func.(*ast.IdentExpr)
+	return ok && id.Value == concatName
 }

@@ -12,8 +12,9 @@ import (
 
 // Chunk is one compiled script file. It never changes and may be shared by any number of states.
 //
-// Where a script assigns a global, the compiled code calls the global "\x00assign" with the name and the value instead; the
-// state has to define it.
+// Where a script assigns a global, the compiled code calls the global "\x00assign" with the name and the value instead, and
+// where it joins texts with .. it calls "\x00concat" with the operands. The bounds of counting loops go through "\x00number".
+// The state has to define all three.
 type Chunk struct {
 	Name  string // path below the scripts folder; run-time errors begin with it
 	Proto *lua.FunctionProto
@@ -88,10 +89,6 @@ func prepare(name string, source []byte) string {
 		refuse("the file is UTF-16 text", "save it as UTF-8")
 	}
 	source = bytes.TrimPrefix(source, []byte("\xef\xbb\xbf"))
-	if i := bytes.IndexByte(source, 0); i >= 0 {
-		panic(&Problem{Script: name, Line: 1 + bytes.Count(source[:i], []byte("\n")), Message: "there is a zero byte in the source",
-			Hint: `save the file as UTF-8 text; in a text write \0`})
-	}
 	if bytes.HasPrefix(source, []byte("#!")) {
 		end := bytes.IndexAny(source, "\r\n")
 		if end < 0 {
@@ -104,7 +101,7 @@ func prepare(name string, source []byte) string {
 
 func compileProblem(name string, err error) *Problem {
 	p := &Problem{Script: name, Message: "this script is too complicated for the compiler", Hint: "split it into smaller functions"}
-	e, ok := err.(*lua.CompileError)
+	e, ok := err.(*lua.CompileError) //nolint:errorlint // Compile returns it as it is
 	if !ok {
 		return p
 	}

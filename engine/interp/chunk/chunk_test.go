@@ -15,7 +15,7 @@ func TestSource(t *testing.T) {
 		{strings.Repeat("x", maxSource+1), "a.lua: the file has 256 KiB; a script has at most 256 KiB; put data into a file of its own and read it with files.load"},
 		{"\x1bLuaQ\x00", "a.lua: this is compiled Lua; put the source file here"},
 		{"\xff\xfex\x00", "a.lua: the file is UTF-16 text; save it as UTF-8"},
-		{"local x = 1\nlocal y = '\x00'", `a.lua:2: there is a zero byte in the source; save the file as UTF-8 text; in a text write \0`},
+		{"local x = 1\nlocal y = \x001", `a.lua:2: there is a zero byte in the source; save the file as UTF-8 text`},
 		{"--" + strings.Repeat("x", maxSource-2), ""},
 		{"-- \xff\xfe in a comment and a text\nlocal x = '\xff'", ""},
 		{"#!", ""},

@@ -3,8 +3,6 @@ package chunk
 import (
 	"fmt"
 	"strings"
-
-	"github.com/yuin/gopher-lua/ast"
 )
 
 // next2 reports whether the token and the one behind it are these, without a blank between them.
@@ -202,7 +200,7 @@ func (p *parser) checkOperator(op token) {
 }
 
 // noStatement explains why an expression stands alone.
-func (p *parser) noStatement(start token, e ast.Expr) {
+func (p *parser) noStatement(start token) {
 	tok := p.tok
 	p.checkOperator(tok)
 	name := start.text

@@ -150,6 +150,9 @@ func (p *parser) returned(e ast.Expr) (ReturnKind, string) {
 	case *ast.TableExpr:
 		return ReturnTable, ""
 	case *ast.FuncCallExpr:
+		if isConcat(e) {
+			return ReturnOther, ""
+		}
 		if fn, ok := e.Func.(*ast.FunctionExpr); ok && p.bodies[fn] == nil {
 			return ReturnTable, "" // a large table, built in parts
 		}

@@ -17,7 +17,8 @@ const (
 	maxJumps     = 2000
 	maxArgs      = 150    // values in one call or return
 	maxCode      = 120000 // instructions in one function
-	concatGroup  = 50     // operands of .. that are joined at once
+	maxJoined    = 50     // operands of .. that are joined at once
+	concatGroup  = 25     // of longer chains
 	splitAfter   = 1000   // constants in one table from which on it is built in parts
 	splitGroup   = 400    // constants in one of these parts
 )

@@ -180,19 +180,29 @@ func (p *parser) forStatement() ast.Stmt {
 
 func (p *parser) numberFor(tok, name token, l *loop) ast.Stmt {
 	stmt := at(&ast.NumberForStmt{Name: name.text}, tok.line)
-	stmt.Init = p.expr()
+	stmt.Init = p.bound()
 	if !p.accept(",") {
 		p.fail(p.tok, "a counting loop needs a first and a last number", "write `for "+name.text+" = 1, 10 do`")
 	}
-	stmt.Limit = p.expr()
+	stmt.Limit = p.bound()
 	if p.accept(",") {
-		stmt.Step = p.expr()
+		stmt.Step = p.bound()
 	}
 	p.hide(3)
 	p.declare(name.text, name.line)
 	stmt.Stmts = p.loopBody(tok, l)
 	stmt.SetLastLine(p.last.line)
 	return stmt
+}
+
+// bound reads a number of a counting loop. A text that says a number counts as one, which only the state can tell.
+func (p *parser) bound() ast.Expr {
+	e := p.expr()
+	switch e.(type) {
+	case *ast.NumberExpr, *ast.UnaryMinusOpExpr, *ast.UnaryLenOpExpr, *ast.ArithmeticOpExpr:
+		return e
+	}
+	return at(&ast.FuncCallExpr{Func: ident(numberName, e.Line()), Args: []ast.Expr{single(e)}, AdjustRet: true}, e.Line())
 }
 
 // loopBody reads `do … end`.

@@ -3,6 +3,7 @@ package chunk
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,20 @@ func run(t *testing.T, src string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	L.SetContext(ctx)
+	L.SetGlobal(numberName, L.NewFunction(func(L *lua.LState) int {
+		if n, err := strconv.Atoi(L.Get(1).String()); err == nil {
+			L.Push(lua.LNumber(n))
+		}
+		return 1
+	}))
+	L.SetGlobal(concatName, L.NewFunction(func(L *lua.LState) int {
+		values := make([]lua.LValue, L.GetTop())
+		for i := range values {
+			values[i] = L.Get(i + 1)
+		}
+		L.Push(lua.LString(L.Concat(values...)))
+		return 1
+	}))
 	L.SetGlobal(assignName, L.NewFunction(func(L *lua.LState) int {
 		L.SetGlobal("assigned", lua.LString(fmt.Sprintf("%s=%s/%d", L.CheckString(1), L.ToStringMeta(L.Get(2)), L.GetTop())))
 		if L.CheckString(1) == "Forbidden" {
@@ -129,6 +144,9 @@ func TestLoops(t *testing.T) {
 		{"large bounds", `local n = 0 for x = 2^53 - 3, 2^53 - 1 do n = n + 1 if n > 5 then break end end return n`, "3"},
 		{"and or", `local f = false local function g() return f end return g() and 1 or 2, (false or g()), nil and 1, 1 and nil, not nil == true`, "2 false nil nil true"},
 		{"true and call", `local function f() return 1, 2 end return true and f()`, "1"},
+		{"bounds", `local n, a = 0, "2" for i = "10", a, "-" .. 2 do n = n + i end return n`, "30"},
+		{"zero byte", "local a = 'a\x00b' --\x00\nreturn #a", "3"},
+		{"one label twice", `local n = 0 ::a:: n = n + 1 do goto a local x ::a:: end if n < 3 then goto a end return n`, "3"},
 		{"long concat", `local a = "x" return #(a` + strings.Repeat(` .. a`, 333) + `)`, "334"},
 		{"concat order", `local s = "" local function f(n) s = s .. n return n end local r = ` + concatCalls(120) + ` return r == s`, "true"},
 	})

@@ -160,10 +160,8 @@ func (fn *function) forget(mark int) {
 }
 
 func (p *parser) addLabel(tok token) (*ast.LabelStmt, *label) {
-	for b := p.block; b != nil && b.fn == p.fn; b = b.parent {
-		if old := b.labels[tok.text]; old != nil {
-			p.fail(tok, "the label `"+tok.text+"` is already there in line "+strconv.Itoa(old.line), "give it another name")
-		}
+	if old := p.block.labels[tok.text]; old != nil {
+		p.fail(tok, "the label `"+tok.text+"` is already there in line "+strconv.Itoa(old.line), "give it another name")
 	}
 	p.fn.labels++
 	if p.fn.labels > maxLabels {

@@ -14,7 +14,7 @@ func (p *parser) expressionStatement() []ast.Stmt {
 	}
 	call, ok := first.(*ast.FuncCallExpr)
 	if !ok || call.AdjustRet {
-		p.noStatement(start, first)
+		p.noStatement(start)
 	}
 	p.read(first)
 	return []ast.Stmt{at(&ast.FuncCallStmt{Expr: call}, call.Line())}
@@ -30,7 +30,7 @@ func (p *parser) assignmentStatement(start token, first ast.Expr) []ast.Stmt {
 		targets, names = append(targets, e), append(names, tok)
 	}
 	if !p.tok.is("=") {
-		p.noStatement(start, first)
+		p.noStatement(start)
 	}
 	p.next()
 	p.checkEquals()

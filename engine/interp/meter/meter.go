@@ -16,6 +16,8 @@ import (
 const (
 	// MaxString is the longest string, in bytes, that a library function makes.
 	MaxString = 64 << 20
+	// bytesPerAsk is how much a call's library functions allocate between two questions whether there is room.
+	bytesPerAsk = 1 << 20
 	// stepsPerLook is how many steps a library function takes between two looks at the clock.
 	stepsPerLook = 1 << 12
 )
@@ -29,7 +31,8 @@ var (
 
 // Meter is the budget of the call that a state is running. It is the context of the interpreter, too: the interpreter looks
 // at Done before each instruction, and a nil channel is the cheapest thing to look at, so Done is nil until the call has to
-// stop. Stop may be called from any goroutine; everything else belongs to the goroutine that runs the script.
+// stop, or to wait. Stop, Hold and Release may be called from any goroutine; everything else belongs to the goroutine that
+// runs the script.
 type Meter struct {
 	done     atomic.Pointer[chan struct{}]
 	mu       sync.Mutex
@@ -40,6 +43,11 @@ type Meter struct {
 	steps    int
 	bytes    int64
 	maxBytes int64
+	fresh    int64         // of bytes, since the last question for room
+	room     func(int64)   // see AskRoom; nil if nobody has to be asked
+	gate     chan struct{} // always nil: done points here while the script is to wait
+	hold     chan struct{} // closed by Release; nil unless held, under mu
+	away     bool          // the script's goroutine leaves the state alone, under mu
 	wake     chan struct{} // Stop ends a Sleep through it; made by the first Sleep, under mu
 	timer    *time.Timer   // of Sleep, used again
 }
@@ -60,7 +68,8 @@ func (m *Meter) Begin(parent context.Context, deadline time.Time, maxBytes int64
 	m.parent = parent
 	m.deadline = deadline
 	m.steps = 0
-	m.bytes = 0
+	m.bytes, m.fresh = 0, 0
+	m.hold, m.away = nil, false
 	m.maxBytes = maxBytes
 	select {
 	case <-m.wake: // a stop of the call before, which nobody slept through
@@ -122,22 +131,36 @@ func (m *Meter) Step(L *lua.LState, n int) {
 	m.Look(L)
 }
 
-// Look raises the reason if the call has to end.
+// Look raises the reason if the call has to end, and waits as long as the call is held.
 func (m *Meter) Look(L *lua.LState) {
+	if m.done.Load() == &m.gate {
+		m.Away()
+		m.Back()
+	}
 	if reason := m.Stopped(); reason != nil {
 		L.RaiseError("%s", reason.Error())
 	}
 }
 
-// Grow counts n bytes that a library function is about to allocate. Past the call's budget it raises an error that names
-// the function; n over MaxString is refused at once.
+// Grow counts n bytes of a string that a library function is about to make, as Need does; n over MaxString is refused at once.
 func (m *Meter) Grow(L *lua.LState, function string, n int) {
 	if n > MaxString || n < 0 {
 		L.RaiseError("%s: the result would be longer than %d MiB, the longest a string may be", function, MaxString>>20)
 	}
+	m.Need(L, function, n)
+}
+
+// Need counts n bytes that a library function is about to allocate. Past the call's budget it stops the call with an error
+// that names the function, and if the server has no room for them, whoever is to blame is stopped first.
+func (m *Meter) Need(L *lua.LState, function string, n int) {
 	m.bytes += int64(n)
 	if m.maxBytes > 0 && m.bytes > m.maxBytes {
 		m.Stop(fmt.Errorf("%w: %s made more than %d MiB in this call", ErrMemory, function, m.maxBytes>>20))
+		m.Look(L)
+	}
+	if m.fresh += int64(n); m.fresh >= bytesPerAsk && m.room != nil {
+		m.fresh = 0
+		m.room(int64(n))
 		m.Look(L)
 	}
 }
@@ -162,22 +185,33 @@ func (m *Meter) Sleep(d time.Duration) {
 	} else {
 		m.timer.Reset(d)
 	}
+	m.Away()
 	select {
 	case <-m.timer.C:
 	case <-m.wake:
 		m.timer.Stop()
 	}
+	m.Back()
 }
 
 // Deadline returns when the call ends, for functions that wait.
 func (m *Meter) Deadline() (time.Time, bool) { return m.deadline, !m.deadline.IsZero() }
 
-// Done is nil until the call has to end, then a closed channel.
+// Done is nil until the call has to end, then a closed channel. While the call is held it does not return: only the goroutine
+// that runs the script may ask.
 func (m *Meter) Done() <-chan struct{} {
-	if c := m.done.Load(); c != nil {
-		return *c
+	c := m.done.Load()
+	if c == nil {
+		return nil
 	}
-	return nil
+	for c == &m.gate {
+		m.Away()
+		m.Back()
+		if c = m.done.Load(); c == nil {
+			return nil
+		}
+	}
+	return *c
 }
 
 // Err returns the reason for which the call has to end, or nil.

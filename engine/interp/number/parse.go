@@ -42,7 +42,7 @@ func ParseBase(s string, base int) (float64, bool) {
 		return 0, false
 	}
 	n := 0.0
-	for i := 0; i < len(body); i++ {
+	for i := range len(body) {
 		d := digit(body[i])
 		if d >= base {
 			return 0, false
@@ -84,7 +84,7 @@ func shortDecimal(s string) (float64, bool) {
 		return 0, false
 	}
 	n := int64(0)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		d := s[i] - '0'
 		if d > 9 {
 			return 0, false
@@ -126,7 +126,7 @@ func parseHex(s string) (float64, bool) {
 		return 0, false
 	}
 	n := uint64(0)
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		d := digit(s[i])
 		if d > 15 {
 			return 0, false

@@ -62,7 +62,7 @@ func (c *compiler) item() bool {
 		case following == 'f':
 			return c.frontier()
 		case following >= '0' && following <= '9':
-			return c.backReference(int(following) - '1')
+			return c.backReference(following - '1')
 		}
 	}
 	return c.single()

@@ -58,7 +58,7 @@ func run(t testing.TB, L *lua.LState, code string) string {
 	}
 	L.Push(fn)
 	if err := L.PCall(0, 1, nil); err != nil {
-		return "error: " + err.(*lua.ApiError).Object.String()
+		return "error: " + err.(*lua.ApiError).Object.String() //nolint:errorlint // PCall returns nothing else
 	}
 	return L.Get(-1).String()
 }

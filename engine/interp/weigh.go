@@ -1,0 +1,168 @@
+package interp
+
+import (
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// What the interpreter takes for its values, in bytes, about.
+const (
+	slotBytes     = 16
+	tableBytes    = 96
+	entryBytes    = 104 // of the hash part: the value, the key, its place in the order and the map's own
+	functionBytes = 72
+	upvalueBytes  = 56
+	boxBytes      = 16  // what a number or a string takes beside its slot
+	sharedText    = 256 // strings from this length on are counted once, however many values share them
+)
+
+// Scale weighs states: it estimates how much memory the values take that a state's script can reach. One Scale serves any
+// number of states, one after the other.
+type Scale struct {
+	seen  []uintptr // open addressing, 0 is free
+	count int
+	looks int
+	bytes int64
+	queue []lua.LValue
+	in    innards
+}
+
+const (
+	scaleSlots = 1 << 18
+	maxSeen    = scaleSlots * 3 / 4
+	maxLooks   = 1 << 20
+)
+
+// NewScale returns a scale. It takes 2 MiB.
+func NewScale() *Scale { return &Scale{seen: make([]uintptr, scaleSlots)} }
+
+// Keep tells of values that Go code holds for the running call: visit is to be called with each. Before the first call only.
+func (s *State) Keep(f func(visit func(lua.LValue))) { s.keepers = append(s.keepers, f) }
+
+// Weigh returns about how many bytes the values of the running call take; complete is false if there are so many that the
+// rest was left out. The script must be still; see meter.Still.
+func (s *State) Weigh(scale *Scale) (bytes int64, complete bool) {
+	clear(scale.seen)
+	scale.count, scale.looks, scale.bytes, scale.in = 0, 0, 0, s.in
+	scale.mark(unsafe.Pointer(s.globals))
+	for L := s.L.G.CurrentThread; L != nil; L = L.Parent {
+		scale.add(L)
+	}
+	scale.add(s.L)
+	for _, keeper := range s.keepers {
+		keeper(scale.add)
+	}
+	complete = scale.walk()
+	scale.queue = scale.queue[:cap(scale.queue)]
+	clear(scale.queue) // it must keep nothing alive
+	scale.queue = scale.queue[:0]
+	return scale.bytes, complete
+}
+
+func (c *Scale) walk() (complete bool) {
+	for len(c.queue) > 0 {
+		if c.full() {
+			return false
+		}
+		v := c.queue[len(c.queue)-1]
+		c.queue = c.queue[:len(c.queue)-1]
+		switch v := v.(type) {
+		case *lua.LTable:
+			c.table(v)
+		case *lua.LFunction:
+			c.bytes += functionBytes
+			for _, up := range v.Upvalues {
+				if up != nil && c.mark(unsafe.Pointer(up)) {
+					c.bytes += upvalueBytes
+					c.add(up.Value())
+				}
+			}
+		case *lua.LState:
+			c.bytes += threadBytes
+			c.slots(c.in.registers(v))
+		case *lua.LUserData:
+			c.bytes += functionBytes
+		}
+	}
+	return !c.full()
+}
+
+func (c *Scale) full() bool { return c.count >= maxSeen || c.looks >= maxLooks }
+
+// add counts a value that is not a container, and has one looked at later.
+func (c *Scale) add(v lua.LValue) {
+	c.looks++
+	switch v := v.(type) {
+	case lua.LString:
+		if len(v) < sharedText || c.mark(unsafe.Pointer(unsafe.StringData(string(v)))) {
+			c.bytes += int64(len(v)) + boxBytes
+		}
+	case lua.LNumber:
+		c.bytes += boxBytes
+	case *lua.LTable:
+		c.later(v, unsafe.Pointer(v))
+	case *lua.LFunction:
+		c.later(v, unsafe.Pointer(v))
+	case *lua.LState:
+		c.later(v, unsafe.Pointer(v))
+	case *lua.LUserData:
+		c.later(v, unsafe.Pointer(v))
+	}
+}
+
+func (c *Scale) later(v lua.LValue, p unsafe.Pointer) {
+	if p != nil && c.mark(p) {
+		c.queue = append(c.queue, v)
+	}
+}
+
+// mark notes an object, and tells whether it is new. When there are too many, none is.
+func (c *Scale) mark(p unsafe.Pointer) bool {
+	if c.count >= maxSeen {
+		return false
+	}
+	address := uintptr(p)
+	for i := uint64(address) * 0x9e3779b97f4a7c15 >> 46; ; i = (i + 1) % scaleSlots {
+		switch c.seen[i] {
+		case 0:
+			c.seen[i] = address
+			c.count++
+			return true
+		case address:
+			return false
+		}
+	}
+}
+
+func (c *Scale) slots(values []lua.LValue) {
+	c.bytes += int64(cap(values)) * slotBytes
+	for _, v := range values {
+		if c.full() {
+			return
+		}
+		c.add(v)
+	}
+}
+
+func (c *Scale) table(t *lua.LTable) {
+	c.bytes += tableBytes
+	c.slots(*c.in.arrayOf(t))
+	c.add(t.Metatable)
+	texts, others := c.in.hashOf(t)
+	c.bytes += int64(max(len(texts)+len(others), len(c.in.keysOf(t)))) * entryBytes
+	for key, v := range texts {
+		if c.full() {
+			return
+		}
+		c.add(lua.LString(key))
+		c.add(v)
+	}
+	for key, v := range others {
+		if c.full() {
+			return
+		}
+		c.add(key)
+		c.add(v)
+	}
+}
