@@ -7,7 +7,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /out/luaction .
+# The scripts keep the modes of the checkout, and a strict umask there would hide them from the image's user.
+RUN chmod -R a+rX scripts && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /out/luaction .
 
 FROM ${RUNTIME_IMAGE}
 COPY --from=build /out/luaction /luaction
@@ -16,6 +17,7 @@ COPY --from=build /src/scripts /scripts
 ENV LUACTION_SCRIPTS=/scripts
 USER 65532:65532
 EXPOSE 5055
+# Asks the address that LUACTION_HOST, LUACTION_PORT and LUACTION_SSL_CERTIFICATE name: set these here, not as flags.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["/luaction", "healthcheck"]
 ENTRYPOINT ["/luaction"]
 CMD ["serve"]

@@ -16,6 +16,9 @@ import (
 const (
 	DefaultTimeout  = 10 * time.Second
 	DefaultMaxCalls = 1024
+	DefaultMemory   = 512 << 20
+
+	turnover = 16 // how often a call may fill the memory and drop it
 
 	defaultDomains     = 64       // assistants whose domain is kept
 	defaultDomainBytes = 64 << 20 // and their size in all
@@ -31,7 +34,9 @@ type Options struct {
 	MaxCalls int
 	// MaxStates is how many interpreters exist at most; a call waits for one until its deadline. MaxCalls if 0.
 	MaxStates int
-	// MaxBytes is how much the library functions of one call may allocate in all; 0 is no limit.
+	// Memory is the heap in bytes, of the whole process, past which the call that holds most is stopped. DefaultMemory if 0.
+	Memory int64
+	// MaxBytes is how much the library functions of one call may allocate in all, garbage included; 16 times Memory if 0.
 	MaxBytes int64
 	// Domains keeps the domains of assistants between calls; one of its own if nil.
 	Domains *rasa.DomainCache
@@ -49,6 +54,7 @@ type Options struct {
 type Engine struct {
 	opts    Options
 	pool    *pool
+	watch   *watchdog
 	running atomic.Int64
 	stop    chan struct{}
 	stopped sync.WaitGroup
@@ -65,6 +71,12 @@ func New(o Options) *Engine {
 	if o.MaxStates == 0 {
 		o.MaxStates = o.MaxCalls
 	}
+	if o.Memory == 0 {
+		o.Memory = DefaultMemory
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = turnover * o.Memory
+	}
 	if o.Domains == nil {
 		o.Domains = rasa.NewDomainCache(defaultDomains, defaultDomainBytes)
 	}
@@ -77,7 +89,7 @@ func New(o Options) *Engine {
 	if o.Location == nil {
 		o.Location = time.UTC
 	}
-	e := &Engine{opts: o, stop: make(chan struct{})}
+	e := &Engine{opts: o, watch: newWatchdog(o.Memory), stop: make(chan struct{})}
 	e.pool = newPool(o.MaxStates, e.newWorker)
 	e.stopped.Go(e.trimIdle)
 	return e
@@ -101,6 +113,7 @@ func (e *Engine) trimIdle() {
 func (e *Engine) Close() {
 	close(e.stop)
 	e.stopped.Wait()
+	e.watch.close()
 	e.pool.close()
 }
 

@@ -308,3 +308,36 @@ func TestDomainIsAskedForWhenTouched(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsEchoed looks for what a request brought, for script paths and for length, in what Rasa gets when a script fails.
+func TestNothingIsEchoed(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"action_reckon.lua": `return function(d, tracker) return tracker:get_slot("secret") + 1 end`,
+		"action_minus.lua":  `return function(d, tracker) return -tracker:get_slot("secret") end`,
+		"action_raise.lua":  `return function(d, tracker) error(tracker.slots) end`,
+		"action_event.lua":  `return function(d, tracker) return { { event = tracker:get_slot("secret") } } end`,
+		"action_remind.lua": `return function(d, tracker) return ReminderScheduled("x", tracker:get_slot("secret")) end`,
+		"action_lib.lua":    `return function(d, tracker) require(tracker:get_slot("secret")) end`,
+		"action_reject.lua": `return function() local ok, e = pcall(function() local x = nil + 1 end) reject(e) end`,
+		"action_path.lua":   `return function() require "lib.nope" end`,
+		"action_long.lua":   `return function() reject(("x"):rep(3000000)) end`,
+		"action_longer.lua": `return function() error(("x"):rep(3000000)) end`,
+	}
+	e := serve(t, engine.Options{}, files)
+	for name := range files {
+		action := strings.TrimSuffix(name, ".lua")
+		body := `{"next_action":"` + action + `","tracker":{"sender_id":"me","slots":{"secret":"TOP\u00e9SECRET"}}}`
+		_, failed := e.Run(t.Context(), parse(t, body), nil)
+		if failed == nil {
+			t.Fatalf("%s did not fail", action)
+		}
+		if strings.Contains(failed.Message, "SECRET") || strings.Contains(failed.Message, ".lua") || len(failed.Message) > 2000 {
+			t.Errorf("%s: Rasa gets %.300s", action, failed.Message)
+		}
+	}
+	_, failed := e.Run(t.Context(), parse(t, request(strings.Repeat("x", 5<<20))), nil)
+	if failed == nil || len(failed.Message)+len(failed.Action) > 4000 {
+		t.Errorf("a name of 5 MiB is repeated")
+	}
+}

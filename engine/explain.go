@@ -2,18 +2,12 @@ package engine
 
 import (
 	"errors"
-	"regexp"
-	"strings"
+
+	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/luaapi"
 )
-
-// maxPublic is how much of a script's message goes to Rasa, in bytes.
-const maxPublic = 1000
-
-// places are script paths with lines inside a message: for the author's eyes only.
-var places = regexp.MustCompile(`[^\s:'"]+\.lua:\d+:? ?`)
 
 // explain turns what a script did wrong into the error for its author, and the part of it that Rasa may see.
 func (w *worker) explain(err error) *Error {
@@ -27,7 +21,7 @@ func (w *worker) explain(err error) *Error {
 	var rejection *luaapi.Rejection
 	switch {
 	case errors.As(failed.Stopped, &rejection):
-		message := rejection.Message
+		message := publicText(rejection.Message)
 		if message == "" {
 			message = "Custom action '" + w.job.action.Name + "' rejected execution."
 		}
@@ -57,26 +51,40 @@ func (w *worker) wrongAnswer(wrong *luaapi.AnswerError) *Error {
 			line = lines[0]
 		}
 		if line == 0 {
-			line = c.LastLine()
+			line = w.returnLine()
 		}
 	}
 	w.place(e, script, line)
 	return e
 }
 
+// place says where it was. What happens while the answer is written has no line of its own: it is where the function returned.
 func (w *worker) place(e *Error, script string, line int) {
+	if script == "" {
+		script, line = w.job.action.Path, w.returnLine()
+	}
 	e.Script, e.Line = script, line
 	e.Source = w.sourceLine(script, line)
 }
 
-// public is the part of a message that may leave the server: no paths, no lines, no traceback.
-func (w *worker) public(message string) string {
-	if i := strings.Index(message, "\nstack traceback:"); i >= 0 {
-		message = message[:i]
+// returnLine is where the action's function returned what is no answer: exactly, if it returns a value in one place only.
+func (w *worker) returnLine() int {
+	const (
+		operation = 26    // where an instruction's operation begins
+		resultsOf = 0x1ff // how many values a return gives back, plus 1; 0 for as many as there are
+	)
+	if w.function == nil || w.function.Proto == nil {
+		return w.job.action.Chunk.LastLine()
 	}
-	message = strings.ToValidUTF8(places.ReplaceAllString(message, ""), "\uFFFD")
-	if len(message) > maxPublic {
-		message = strings.ToValidUTF8(message[:maxPublic], "") + " …"
+	line := 0
+	for pc, inst := range w.function.Proto.Code {
+		code := int(inst >> operation)
+		if code == lua.OP_RETURN && inst&resultsOf != 1 || code == lua.OP_TAILCALL {
+			line = w.function.Proto.DbgSourcePositions[pc]
+		}
 	}
-	return "Custom action '" + w.job.action.Name + "' failed: " + message
+	if line == 0 {
+		return w.function.Proto.LineDefined
+	}
+	return line
 }

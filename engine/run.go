@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/luaction/luaction/engine/interp/chunk"
@@ -14,7 +16,7 @@ import (
 )
 
 // grace is how long a script that was told to stop may take to do so, before it is left behind and the call answered without it.
-const grace = 100 * time.Millisecond
+const grace = 200 * time.Millisecond
 
 // missingDomain is the reference's text; Rasa looks for nothing else than the status, people know it from their logs.
 const missingDomain = "Missing domain context, assistant will retry the request and include the domain in the request payload. " +
@@ -34,7 +36,7 @@ func (e *Engine) Run(ctx context.Context, call *rasa.Call, dst []byte) (Answer, 
 		answer.Body, err = e.attempt(ctx, began, snapshot, action, call, dst)
 	}
 	if err != nil {
-		err.Action, err.Snapshot = call.Action, answer.Snapshot
+		err.Action, err.Snapshot = shortened(call.Action), answer.Snapshot
 	}
 	if e.opts.Observe != nil {
 		outcome.Err, outcome.Duration = err, time.Since(began)
@@ -43,22 +45,50 @@ func (e *Engine) Run(ctx context.Context, call *rasa.Call, dst []byte) (Answer, 
 	return answer, err
 }
 
-// admit checks what every call needs, in the reference's order.
+// admit checks the first of what every call needs, in the reference's order: the name, that there is a tracker; then come the domain and the tracker's content.
 func (e *Engine) admit(snapshot *script.Snapshot, call *rasa.Call) (*script.Action, *Error) {
 	action, ok := snapshot.Actions[call.Action]
 	if !ok {
-		return nil, &Error{Code: NotFound, Message: "No registered action found for name '" + call.Action + "'."}
+		return nil, notFound(snapshot, call.Action)
 	}
-	if err := call.CheckTracker(); err != nil {
-		return nil, &Error{Code: BadCall, Message: err.Error(), Cause: err}
+	if call.Tracker.IsNull() || !call.Tracker.Exists() {
+		return nil, badCall(call.CheckTracker())
 	}
 	return action, nil
+}
+
+func badCall(cause error) *Error { return &Error{Code: BadCall, Message: cause.Error(), Cause: cause} }
+
+// notFound says for the log why a file that is there provides no action.
+func notFound(snapshot *script.Snapshot, action string) *Error {
+	e := &Error{Code: NotFound, Message: "No registered action found for name '" + shortened(action) + "'."}
+	for i := range snapshot.Problems {
+		p := &snapshot.Problems[i]
+		if !p.Warning && strings.TrimSuffix(path.Base(p.Script), ".lua") == action {
+			e.Detail = e.Message + " Its file never loaded: " + p.Error()
+			break
+		}
+	}
+	return e
+}
+
+// maxName is how much of an action's name is repeated, in bytes.
+const maxName = 1000
+
+func shortened(name string) string {
+	if len(name) <= maxName {
+		return name
+	}
+	return strings.ToValidUTF8(name[:maxName], "") + "…"
 }
 
 func (e *Engine) attempt(ctx context.Context, began time.Time, snapshot *script.Snapshot, action *script.Action, call *rasa.Call, dst []byte) ([]byte, *Error) {
 	domain, known := e.opts.Domains.Resolve(call)
 	if !known && action.Chunk.Facts.Domain == chunk.DomainUsed {
 		return dst, &Error{Code: DomainMissing, Message: missingDomain}
+	}
+	if err := call.CheckTracker(); err != nil {
+		return dst, badCall(err)
 	}
 	defer e.running.Add(-1)
 	if e.running.Add(1) > int64(e.opts.MaxCalls) {

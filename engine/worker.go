@@ -48,12 +48,16 @@ type worker struct {
 	jobs       chan job
 	done       chan *Error
 	timer      *time.Timer
+	dog        *watchdog
+	watched    *watched
 	idleSince  time.Time
 
 	// What the goroutine works on; nobody else reads it before done.
 	job    job
 	out    []byte
 	failed *luaapi.AnswerError
+	// function is what the action's file returned.
+	function *lua.LFunction
 }
 
 func (e *Engine) newWorker() *worker {
@@ -63,6 +67,7 @@ func (e *Engine) newWorker() *worker {
 		jobs: make(chan job), done: make(chan *Error, 1), timer: time.NewTimer(time.Hour),
 	}
 	w.timer.Stop()
+	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
 	w.dispatcher = dispatcher.New(w.session)
 	logging, printing := apilog.New(w.session)
@@ -90,7 +95,9 @@ func (w *worker) loop() {
 
 // execute runs one call from beginning to end. It is the only place where scripts run.
 func (w *worker) execute(j job) (failure *Error) {
-	w.job, w.out, w.failed = j, w.out[:0], nil
+	w.dog.enter(w.watched)
+	defer w.dog.leave(w.watched)
+	w.job, w.out, w.failed, w.function = j, w.out[:0], nil, nil
 	w.session.Begin(luaapi.Run{Call: j.call, Domain: j.domain, Library: library{j.snapshot}, Log: w.log})
 	_, err := w.state.Call(w.main)
 	if err != nil || w.failed != nil {
@@ -102,7 +109,7 @@ func (w *worker) execute(j job) (failure *Error) {
 // end drops what belonged to the call and says whether the state may serve another one.
 func (w *worker) end() bool {
 	w.session.End()
-	w.job, w.failed = job{}, nil
+	w.job, w.failed, w.function = job{}, nil, nil
 	if cap(w.out) > 1<<20 {
 		w.out = nil
 	}
@@ -115,7 +122,8 @@ func (w *worker) script(L *lua.LState) int {
 	L.Call(0, 1)
 	function := L.Get(-1)
 	L.Pop(1)
-	if _, ok := function.(*lua.LFunction); !ok {
+	var ok bool
+	if w.function, ok = function.(*lua.LFunction); !ok {
 		w.failed = &luaapi.AnswerError{Message: notAnAction(function), Line: w.job.action.Chunk.LastLine()}
 		return 0
 	}
@@ -173,49 +181,4 @@ func (w *worker) sourceLine(path string, line int) string {
 		return c.Line(line)
 	}
 	return ""
-}
-
-// library is a snapshot as require sees it.
-type library struct{ *script.Snapshot }
-
-// Lib returns a shared module.
-func (l library) Lib(name string) (*chunk.Chunk, bool) {
-	if lib, ok := l.Libs[name]; ok {
-		return lib.Chunk, true
-	}
-	return nil, false
-}
-
-// LibNames returns the names of the shared modules.
-func (l library) LibNames() []string {
-	names := make([]string, 0, len(l.Libs))
-	for name := range l.Libs {
-		names = append(names, name)
-	}
-	return names
-}
-
-// callLog adds to a script's log line which call wrote it; it costs a call that logs nothing nothing.
-type callLog struct {
-	worker *worker
-	next   slog.Handler
-}
-
-func (h *callLog) Enabled(ctx context.Context, level slog.Level) bool {
-	return h.next.Enabled(ctx, level)
-}
-
-func (h *callLog) Handle(ctx context.Context, r slog.Record) error {
-	if j := &h.worker.job; j.action != nil {
-		r.AddAttrs(slog.String("action", j.action.Name), slog.String("sender", j.call.SenderID()), slog.String("snapshot", j.snapshot.ID()))
-	}
-	return h.next.Handle(ctx, r)
-}
-
-func (h *callLog) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return &callLog{worker: h.worker, next: h.next.WithAttrs(attrs)}
-}
-
-func (h *callLog) WithGroup(name string) slog.Handler {
-	return &callLog{worker: h.worker, next: h.next.WithGroup(name)}
 }

@@ -20,8 +20,9 @@ type AnswerError struct {
 // Error returns the message.
 func (e *AnswerError) Error() string { return e.Message }
 
-// Answer writes the answer for what an action returned and what its dispatcher collected: {"events":[…],"responses":[…]}, checked against what Rasa accepts.
-// dropped is called with the place of each item that is left out because it is no event.
+// Answer writes the answer for what an action returned and what its dispatcher collected: {"events":[…],"responses":[…]},
+// checked against what Rasa accepts. dropped is called with the place of each item that is left out because it is no event.
+// It raises when the call has to end.
 func (s *Session) Answer(dst []byte, result lua.LValue, messages *lua.LTable, dropped func(place, what string)) ([]byte, *AnswerError) {
 	w := answerWriter{s: s, dst: dst, start: len(dst), dropped: dropped}
 	events, responses, err := s.parts(result)
@@ -33,10 +34,11 @@ func (s *Session) Answer(dst []byte, result lua.LValue, messages *lua.LTable, dr
 		return dst, err
 	}
 	w.dst = append(w.dst, `],"responses":[`...)
-	for _, list := range []*lua.LTable{messages, responses} {
-		if err := w.responses(list, list == responses); err != nil {
-			return dst, err
-		}
+	if err := w.responses(messages, false); err != nil {
+		return dst, err
+	}
+	if err := w.responses(responses, true); err != nil {
+		return dst, err
 	}
 	w.dst = append(w.dst, `]}`...)
 	if err := w.check(); err != nil {
@@ -59,131 +61,113 @@ type sentEvent struct {
 	table *lua.LTable
 }
 
-// parts tells the shapes apart in which an action may return: nothing, one event, a list of events, or the answer itself.
-func (s *Session) parts(result lua.LValue) (events, responses *lua.LTable, err *AnswerError) {
-	if result == lua.LNil || result == lua.LFalse || s.Values.IsNull(result) {
-		return nil, nil, nil
-	}
-	t, ok := result.(*lua.LTable)
-	if !ok {
-		return nil, nil, &AnswerError{Message: "the action returned " + TypeOf(result) + "; return events, such as { SlotSet(\"name\", value) }, or nothing"}
-	}
-	s.Values.Fill(t)
-	if s.Values.HasKey(t, "event") {
-		one := s.L.CreateTable(1, 0)
-		one.Append(t)
-		return one, nil, nil
-	}
-	if events, isList := s.member(t, "events"); isList {
-		responses, _ := s.member(t, "responses")
-		return events, responses, s.onlyAnswerKeys(t)
-	} else if responses, isList := s.member(t, "responses"); isList {
-		return nil, responses, s.onlyAnswerKeys(t)
-	}
-	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
-		if _, numbered := key.(lua.LNumber); !numbered {
-			return nil, nil, &AnswerError{Message: "the action returned a table with " + index(key) +
-				" that is no event (it has no `event`); return a list of events, such as { SlotSet(\"name\", value) }"}
-		}
-	}
-	return t, nil, nil
-}
-
-func (s *Session) member(t *lua.LTable, key string) (*lua.LTable, bool) {
-	list, ok := t.RawGetString(key).(*lua.LTable)
-	if ok {
-		s.Values.Fill(list)
-	}
-	return list, ok
-}
-
-func (s *Session) onlyAnswerKeys(t *lua.LTable) *AnswerError {
-	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
-		if name, ok := key.(lua.LString); !ok || name != "events" && name != "responses" {
-			return &AnswerError{Message: "the action returned a table with events and " + index(key) + "; only events and responses can be returned"}
-		}
-	}
-	return nil
-}
+// maxDropped is how many items that are no events are told of, in one answer.
+const maxDropped = 100
 
 func (w *answerWriter) events(list *lua.LTable) *AnswerError {
 	if list == nil {
 		return nil
 	}
-	for i := 1; i <= list.MaxN(); i++ {
+	length := list.Len()
+	w.sent = make([]sentEvent, 0, length)
+	left := 0
+	for i := 1; i <= length; i++ {
 		item := list.RawGetInt(i)
 		if item == lua.LNil || item == lua.LFalse {
 			continue
 		}
-		place := "events[" + strconv.Itoa(i) + "]"
-		t, ok := item.(*lua.LTable)
-		if !ok {
-			w.dropped(place, TypeOf(item))
-			continue
-		}
-		w.s.Values.Fill(t)
-		if falsy(t.RawGetString("event")) || w.s.Values.IsNull(t.RawGetString("event")) {
-			w.dropped(place, "a table without `event`")
+		w.s.State.Meter().Step(w.s.thread(), 1)
+		t, what := w.s.event(item)
+		if t == nil {
+			if left++; left <= maxDropped {
+				w.dropped(itemPlace("events", i), what)
+			}
 			continue
 		}
 		if len(w.sent) > 0 {
 			w.dst = append(w.dst, ',')
 		}
-		var err *ValueError
-		if w.dst, err = w.s.Values.Append(w.dst, t, Event, place); err != nil {
-			return w.at(err.Error(), t)
+		if err := w.append(t, Event, "events", i); err != nil {
+			return err
 		}
 		w.sent = append(w.sent, sentEvent{place: i, table: t})
 	}
 	return nil
 }
 
-// falsy is what the reference takes for no event name: none, "", 0, false, and an empty list or object.
-func falsy(v lua.LValue) bool {
-	switch v := v.(type) {
-	case lua.LString:
-		return v == ""
-	case lua.LNumber:
-		return v == 0
-	case *lua.LTable:
-		first, _ := v.Next(lua.LNil)
-		return first == lua.LNil
+// event returns the table if the item is an event, else what it is.
+func (s *Session) event(item lua.LValue) (t *lua.LTable, what string) {
+	t, ok := item.(*lua.LTable)
+	if !ok {
+		return nil, TypeOf(item)
 	}
-	return lua.LVIsFalse(v)
+	if name := s.State.FrozenName(t); name != "" {
+		return nil, name
+	}
+	if s.Values.nothing(s.Values.Fill(t).RawGetString("event")) {
+		return nil, "a table without `event`"
+	}
+	return t, ""
+}
+
+// nothing is what the reference takes for no event name: none, null, "", 0, false, and an empty list or object.
+func (v *Values) nothing(value lua.LValue) bool {
+	switch value := value.(type) {
+	case lua.LString:
+		return value == ""
+	case lua.LNumber:
+		return value == 0
+	case *lua.LTable:
+		return v.s.State.FrozenName(value) == "" && v.IsEmpty(value)
+	}
+	return lua.LVIsFalse(value) || v.IsNull(value)
 }
 
 func (w *answerWriter) responses(list *lua.LTable, complete bool) *AnswerError {
 	if list == nil {
 		return nil
 	}
-	w.s.Values.Fill(list)
-	for i := 1; i <= list.MaxN(); i++ {
+	length := w.s.Values.Fill(list).Len()
+	for i := 1; i <= length; i++ {
 		item := list.RawGetInt(i)
 		if item == lua.LNil || item == lua.LFalse {
 			continue
 		}
-		place := "responses[" + strconv.Itoa(w.said+1) + "]"
-		t, ok := item.(*lua.LTable)
-		if !ok {
-			return &AnswerError{Message: place + ": a response is a table, such as { text = \"Hello\" }, not " + TypeOf(item)}
+		t, problem := w.s.response(item)
+		if t == nil {
+			return &AnswerError{Message: itemPlace("responses", w.said+1) + ": " + problem}
 		}
-		w.s.Values.Fill(t)
 		if complete {
 			t = w.s.completeResponse(t)
 		}
 		if w.said > 0 {
 			w.dst = append(w.dst, ',')
 		}
-		var err *ValueError
-		if w.dst, err = w.s.Values.Append(w.dst, t, Response, place); err != nil {
-			return w.at(err.Error(), t)
+		if err := w.append(t, Response, "responses", w.said+1); err != nil {
+			return err
 		}
 		w.said++
 	}
 	return nil
 }
 
-// completeResponse fills in the keys that utter_message always sends.
+// response returns the table if the item can be a response, else why not.
+func (s *Session) response(item lua.LValue) (t *lua.LTable, problem string) {
+	t, ok := item.(*lua.LTable)
+	what := TypeOf(item)
+	if ok {
+		if name := s.State.FrozenName(t); name != "" {
+			return nil, name + notToRasa
+		}
+		if s.Values.Fill(t).Len() == 0 {
+			return t, ""
+		}
+		what = "a list"
+	}
+	return nil, "a response is a table such as { text = \"Hello\" }, not " + what
+}
+
+// completeResponse fills in the keys that utter_message always sends, as it does.
 func (s *Session) completeResponse(t *lua.LTable) *lua.LTable {
 	full := s.NewResponse()
 	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
@@ -193,16 +177,51 @@ func (s *Session) completeResponse(t *lua.LTable) *lua.LTable {
 		}
 		full.RawSet(k, v)
 	}
+	// Both carry the response's name.
+	for _, pair := range [][2]string{{"template", "response"}, {"response", "template"}} {
+		if !s.Values.HasKey(t, pair[0]) {
+			s.Values.SetField(full, pair[0], t.RawGetString(pair[1]))
+		}
+	}
+	full.RawSetString("buttons", s.orList(full.RawGetString("buttons")))
+	full.RawSetString("elements", s.orList(full.RawGetString("elements")))
+	if s.Values.IsNull(full.RawGetString("custom")) {
+		s.Values.SetField(full, "custom", s.emptyObject())
+	}
+	script, line := s.Values.Place(t)
+	s.Values.SetPlace(full, script, line)
 	return full
 }
+
+// orList is the value, or an empty list for nothing.
+func (s *Session) orList(value lua.LValue) lua.LValue {
+	if s.Values.IsNull(value) {
+		return s.emptyList()
+	}
+	return value
+}
+
+func (s *Session) emptyList() *lua.LTable   { return s.Values.MarkList(s.L.CreateTable(0, 0)) }
+func (s *Session) emptyObject() *lua.LTable { return s.Values.MarkObject(s.L.CreateTable(0, 0)) }
 
 // NewResponse returns a message as the dispatcher begins it: all of Rasa's keys, empty.
 func (s *Session) NewResponse() *lua.LTable {
 	t := s.Values.Object(rasa.ResponseKeys()...)
-	s.Values.SetField(t, "buttons", s.Values.MarkList(s.L.CreateTable(0, 0)))
-	s.Values.SetField(t, "elements", s.Values.MarkList(s.L.CreateTable(0, 0)))
-	s.Values.SetField(t, "custom", s.Values.MarkObject(s.L.CreateTable(0, 0)))
+	s.Values.SetField(t, "buttons", s.emptyList())
+	s.Values.SetField(t, "elements", s.emptyList())
+	s.Values.SetField(t, "custom", s.emptyObject())
 	return t
+}
+
+func itemPlace(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
+
+// append writes item i of a list of the answer.
+func (w *answerWriter) append(t *lua.LTable, want Want, list string, i int) *AnswerError {
+	var err *ValueError
+	if w.dst, err = w.s.Values.appendUpTo(w.start+maxAnswer, w.dst, t, want); err != nil {
+		return w.at(err.inside(itemPlace(list, i)).Error(), t)
+	}
+	return nil
 }
 
 func (w *answerWriter) at(message string, t *lua.LTable) *AnswerError {
@@ -214,16 +233,23 @@ func (w *answerWriter) at(message string, t *lua.LTable) *AnswerError {
 	return e
 }
 
+// maxKeptAnswer is up to which answer, in bytes, the memory for checking it is kept.
+const maxKeptAnswer = 1 << 20
+
 // check refuses what Rasa would refuse.
 func (w *answerWriter) check() *AnswerError {
-	if len(w.dst)-w.start > maxAnswer {
-		return &AnswerError{Message: tooLong().Message}
+	text := w.dst[w.start:]
+	if len(text) > maxAnswer {
+		return &AnswerError{Message: answerTooLong}
 	}
-	doc, err := jsondoc.Parse(w.dst[w.start:])
-	if err != nil {
+	doc := &w.s.answer
+	if len(text) > maxKeptAnswer {
+		doc = new(jsondoc.Doc)
+	}
+	if err := doc.Reset(text); err != nil {
 		return &AnswerError{Message: "the answer can't be sent: " + err.Error()}
 	}
-	problem := rasa.CheckAnswer(doc.Root(), rasa.Target{})
+	problem := rasa.CheckAnswer(doc.Root(), rasa.TargetFor(w.s.Call.Version))
 	if problem == nil {
 		return nil
 	}
@@ -231,9 +257,16 @@ func (w *answerWriter) check() *AnswerError {
 		return &AnswerError{Message: problem.Error()}
 	}
 	event := w.sent[problem.Event-1]
-	place := "events[" + strconv.Itoa(event.place) + "]"
-	if problem.Key != "" {
-		place += memberPlace(problem.Key)
-	}
+	place := itemPlace("events", event.place) + insideEvent(problem.Place)
 	return w.at(place+": "+problem.Message, event.table)
+}
+
+// insideEvent cuts the event itself off the place of a problem: "events[2].value" → ".value".
+func insideEvent(place string) string {
+	for i := range len(place) {
+		if place[i] == ']' {
+			return place[i+1:]
+		}
+	}
+	return ""
 }

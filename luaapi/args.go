@@ -2,7 +2,6 @@ package luaapi
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -51,6 +50,7 @@ func (a Args) Name() string {
 	return a.module.Name + "." + a.member.Name
 }
 
+// check holds the arguments against the member's parameters; those beyond them are ignored, as everywhere in Lua.
 func (a Args) check() {
 	for i := range a.member.Params {
 		p := &a.member.Params[i]
@@ -144,15 +144,19 @@ func (a Args) write() string {
 	return "; write for example " + a.member.Example
 }
 
+// spoken says types as authors do.
 func spoken(types string) string {
-	words := map[string]string{
-		"string": "a text", "number": "a number", "boolean": "true or false", "table": "a table", "list": "a list",
-		"function": "a function", "any": "a value, not nil",
-	}
 	parts := strings.Split(types, "|")
-	for i, p := range parts {
-		if w, ok := words[p]; ok {
-			parts[i] = w
+	for i, t := range parts {
+		switch t {
+		case "string":
+			parts[i] = "a text"
+		case "boolean":
+			parts[i] = "true or false"
+		case "number", "table", "list", "function":
+			parts[i] = "a " + t
+		case "any":
+			parts[i] = "a value, not nil"
 		}
 	}
 	return strings.Join(parts, " or ")
@@ -220,29 +224,37 @@ func (a Args) Options(i int, known ...string) *lua.LTable {
 	return t
 }
 
+// Option returns an option after checking its type, which is written as that of a Param; nil if it is not given.
+func (a Args) Option(options *lua.LTable, name, types string) lua.LValue {
+	v := options.RawGetString(name)
+	if v != lua.LNil && !allows(types, v) {
+		a.Raise("%s must be %s, but is %s", name, spoken(types), TypeOf(v))
+	}
+	return v
+}
+
 // KnownKeys raises if the table has a key that is not among the known ones.
 func (a Args) KnownKeys(t *lua.LTable, known []string) {
+	if name := a.State.FrozenName(t); name != "" {
+		a.Raise("takes a table with names, but got %s: { %s = … }", name, known[0])
+	}
 	for k, _ := t.Next(lua.LNil); k != lua.LNil; k, _ = t.Next(k) {
-		key, ok := k.(lua.LString)
-		if !ok {
+		name, ok := k.(lua.LString)
+		switch {
+		case !ok:
 			a.Raise("takes names, not items: { %s = … }", known[0])
+		case !slices.Contains(known, string(name)):
+			a.Raise("%s", unknownKey(string(name), known))
 		}
-		if slices.Contains(known, string(key)) {
-			continue
-		}
-		hint := ""
-		if near := spell.Nearest(string(key), known); near != "" {
-			hint = "; did you mean '" + near + "'"
-		}
-		a.Raise("doesn't know '%s'%s It takes %s.", string(key), hint+question(hint), strings.Join(known, ", "))
 	}
 }
 
-func question(hint string) string {
-	if hint == "" {
-		return "."
+func unknownKey(name string, known []string) string {
+	end := "."
+	if near := spell.Nearest(name, known); near != "" {
+		end = "; did you mean '" + near + "'?"
 	}
-	return "?"
+	return "doesn't know '" + shortened(name, maxKey) + "'" + end + " It takes " + strings.Join(known, ", ") + "."
 }
 
 // Return pushes the results.
@@ -265,29 +277,4 @@ func (a Args) Place() (script string, line int) {
 		}
 	}
 	return "", 0
-}
-
-// index writes a place inside a value: events[2], value.callback, value["odd key"].
-func index(key lua.LValue) string {
-	switch k := key.(type) {
-	case lua.LNumber:
-		return "[" + number.Format(float64(k)) + "]"
-	case lua.LString:
-		return memberPlace(string(k))
-	}
-	return "[" + TypeOf(key) + "]"
-}
-
-func memberPlace(name string) string {
-	for i := range len(name) {
-		c := name[i]
-		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		if !letter && (i == 0 || c < '0' || c > '9') {
-			return "[" + strconv.Quote(name) + "]"
-		}
-	}
-	if name == "" {
-		return `[""]`
-	}
-	return "." + name
 }

@@ -70,14 +70,8 @@ func (v *Values) IsEmpty(t *lua.LTable) bool {
 	if first, _ := t.Next(lua.LNil); first != lua.LNil {
 		return false
 	}
-	if n := v.asNode(t); n != nil {
-		for i := range n.fields {
-			if n.fields[i].null {
-				return false
-			}
-		}
-	}
-	return true
+	n := v.asNode(t)
+	return n == nil || !n.fields.anyNull()
 }
 
 // Untouched says whether the table is a lazy one that is still what its document says.

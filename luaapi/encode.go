@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/meter"
 	"github.com/luaction/luaction/engine/interp/number"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
@@ -15,124 +16,211 @@ type Want uint8
 
 // What a place takes.
 const (
-	Any      Want = iota // an empty table is a list
-	Object               // an empty table is an object
-	Event                // an event: an object, and so are its metadata, data and parse_data
-	Response             // a response: an object, and so is its custom
+	Any       Want = iota // an empty table is a list
+	Object                // an empty table is an object
+	Event                 // an event: an object, and so are its metadata, data and parse_data
+	Response              // a response: an object, and so is its custom
+	objects               // a list of objects
+	parseData             // of a user event
 )
+
+// of is what an empty table becomes under a key.
+func (w Want) of(key string) Want {
+	switch w {
+	case Event:
+		switch key {
+		case "metadata", "data":
+			return Object
+		case "parse_data":
+			return parseData
+		case "entities":
+			return objects
+		}
+	case Response:
+		switch key {
+		case "custom":
+			return Object
+		case "buttons", "elements":
+			return objects
+		}
+	case parseData:
+		switch key {
+		case "intent", "response_selector", "metadata":
+			return Object
+		case "entities", "intent_ranking":
+			return objects
+		}
+	}
+	return Any
+}
+
+// ofItem is what an empty table becomes in a list.
+func (w Want) ofItem() Want {
+	if w == objects {
+		return Object
+	}
+	return Any
+}
 
 const (
 	maxDepth  = jsondoc.MaxDepth
-	maxAnswer = 16 << 20 // bytes of one encoded value: the answer to a call
+	maxAnswer = 16 << 20 // bytes of the answer to a call
+	aroundOne = 2        // levels that an answer puts around an event or a response
 )
 
-// ValueError says what can't be sent, and where.
-type ValueError struct {
-	Place   string // "events[2].value.callback"
-	Message string // "a function can't be sent to Rasa"
-}
-
-// Error returns the place and what is wrong there.
-func (e *ValueError) Error() string { return e.Place + ": " + e.Message }
-
-// JSONAppender is what a Go value behind a userdata implements if it can be sent.
+// JSONAppender is what a Go value behind a userdata implements if it can be sent. Lua must not run inside.
 type JSONAppender interface{ AppendJSON(dst []byte) []byte }
 
-// Append appends the value as JSON. place is what errors call it: "events[2]". What was appended before an error is of no use.
+// Append appends the value as JSON that goes to Rasa. place is what errors call it: "events[2]". What was appended before an
+// error is of no use. It raises when the call has to end.
 func (v *Values) Append(dst []byte, value lua.LValue, want Want, place string) ([]byte, *ValueError) {
+	dst, err := v.appendUpTo(len(dst)+maxAnswer, dst, value, want)
+	return dst, err.inside(place)
+}
+
+// appendUpTo is Append for a part of something that must not become longer than most. Errors have the place inside the value.
+func (v *Values) appendUpTo(most int, dst []byte, value lua.LValue, want Want) ([]byte, *ValueError) {
+	e := encoder{v: v, dst: dst, most: most, depth: maxDepth, ending: notToRasa}
+	if want == Event || want == Response {
+		e.depth -= aroundOne
+	}
+	return e.run(value, want)
+}
+
+// AppendText is Append for JSON that stays a text of the script's: it may be longer, and errors don't speak of Rasa.
+func (v *Values) AppendText(dst []byte, value lua.LValue, place string) ([]byte, *ValueError) {
+	e := encoder{v: v, dst: dst, most: len(dst) + meter.MaxString, depth: maxDepth, ending: notAsText}
+	dst, err := e.run(value, Any)
+	return dst, err.inside(place)
+}
+
+// encoder writes one value.
+type encoder struct {
+	v      *Values
+	L      *lua.LState // the thread that runs
+	meter  *meter.Meter
+	dst    []byte
+	most   int    // the longest that dst may become
+	depth  int    // how many tables may lie inside one another
+	ending string // of errors
+	grown  int    // up to which length of dst the memory is counted
+}
+
+func (e *encoder) run(value lua.LValue, want Want) ([]byte, *ValueError) {
+	v := e.v
 	open := len(v.open)
-	dst, err := v.append(dst, value, want)
+	e.grown, e.L, e.meter = len(e.dst), v.s.thread(), v.s.State.Meter()
+	err := e.value(value, want)
+	if err == nil && len(e.dst) > e.most {
+		err = e.tooLong()
+	}
 	if err != nil {
-		err.Place = place + err.Place
 		clear(v.open[open:])
 		v.open = v.open[:open]
 	}
-	return dst, err
+	return e.dst, err
 }
 
-func unsendable(what string) *ValueError {
-	return &ValueError{Message: what + " can't be sent to Rasa"}
-}
-
-func (v *Values) append(dst []byte, value lua.LValue, want Want) ([]byte, *ValueError) {
+func (e *encoder) value(value lua.LValue, want Want) *ValueError {
 	switch value := value.(type) {
 	case lua.LString:
-		if len(dst)+len(value) > maxAnswer {
-			return dst, tooLong()
+		if len(e.dst)+len(value) > e.most {
+			return e.tooLong()
 		}
-		return jsondoc.AppendQuote(dst, string(value)), nil
+		if len(value) > growsBy {
+			e.grow(len(value))
+		}
+		e.dst = jsondoc.AppendQuote(e.dst, string(value))
+		return nil
 	case lua.LNumber:
 		n := float64(value)
 		if math.IsNaN(n) || math.IsInf(n, 0) {
-			return dst, &ValueError{Message: "the number " + number.Format(n) + " can't be sent to Rasa; was something divided by zero?"}
+			return e.cannot("the number "+number.Format(n), "; was something divided by zero?")
 		}
-		return appendNumber(dst, n), nil
+		e.dst = appendNumber(e.dst, n)
+		return nil
 	case lua.LBool:
-		return strconv.AppendBool(dst, bool(value)), nil
+		e.dst = strconv.AppendBool(e.dst, bool(value))
+		return nil
 	case *lua.LTable:
-		return v.appendTable(dst, value, want)
+		return e.table(value, want)
 	case *lua.LUserData:
 		switch inner := value.Value.(type) {
 		case null:
-			return append(dst, "null"...), nil
+			e.dst = append(e.dst, "null"...)
+			return nil
 		case *number.Integer:
-			return append(dst, inner.Digits()...), nil
+			e.dst = append(e.dst, inner.Digits()...)
+			return nil
 		case JSONAppender:
-			return inner.AppendJSON(dst), nil
+			e.dst = inner.AppendJSON(e.dst)
+			return nil
 		}
 	case *lua.LNilType:
-		return append(dst, "null"...), nil
+		e.dst = append(e.dst, "null"...)
+		return nil
 	}
-	return dst, unsendable(TypeOf(value))
+	return e.cannot(TypeOf(value), "")
 }
 
-func tooLong() *ValueError {
-	return &ValueError{Message: "the answer is longer than " + strconv.Itoa(maxAnswer>>20) + " MiB, the most that is sent"}
+// growsBy is after how many bytes the memory of what is written is counted again.
+const growsBy = 64 << 10
+
+// grow counts what was written since the last time, and what is about to be written, against the call's budget. A slice that
+// grows is copied.
+func (e *encoder) grow(more int) {
+	bytes := len(e.dst) - e.grown + more
+	e.grown = len(e.dst) + more
+	e.meter.Need(e.L, "writing JSON", 2*bytes)
 }
 
 // appendNumber writes whole numbers as integers, and all in the shortest form that reads back the same.
 func appendNumber(dst []byte, n float64) []byte {
-	if n == math.Trunc(n) && math.Abs(n) < 1e21 {
-		if math.Abs(n) <= maxExact {
-			return strconv.AppendInt(dst, int64(n), 10)
-		}
-		return strconv.AppendFloat(dst, n, 'f', -1, 64)
+	abs := math.Abs(n)
+	switch {
+	case abs <= maxExact && n == math.Trunc(n):
+		return strconv.AppendInt(dst, int64(n), 10)
+	case abs < 1e-5 || abs >= 1e21:
+		return strconv.AppendFloat(dst, n, 'e', -1, 64)
 	}
-	format := byte('f')
-	if abs := math.Abs(n); abs < 1e-5 || abs >= 1e21 {
-		format = 'e'
-	}
-	return strconv.AppendFloat(dst, n, format, -1, 64)
+	return strconv.AppendFloat(dst, n, 'f', -1, 64)
 }
 
-func (v *Values) appendTable(dst []byte, t *lua.LTable, want Want) ([]byte, *ValueError) {
-	if name := v.s.State.FrozenName(t); name != "" {
-		return dst, unsendable(name)
+func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
+	v := e.v
+	mark := v.mark(t)
+	if mark == nil && t.Metatable != lua.LNil {
+		if name := v.s.State.FrozenName(t); name != "" {
+			return e.cannot(name, "")
+		}
 	}
 	v.settle(v.Fill(t))
 	for _, outer := range v.open {
 		if outer == t {
-			return dst, &ValueError{Message: "a table that contains itself can't be sent to Rasa"}
+			return e.cannot("a table that contains itself", "")
 		}
 	}
-	if len(v.open) >= maxDepth {
-		return dst, &ValueError{Message: "tables inside tables, more than " + strconv.Itoa(maxDepth) + " deep, can't be sent to Rasa"}
+	if len(v.open) >= e.depth {
+		return e.cannot("tables inside tables, more than "+strconv.Itoa(e.depth)+" deep,", "")
 	}
-	if len(dst) > maxAnswer {
-		return dst, tooLong()
+	if len(e.dst) > e.most {
+		return e.tooLong()
+	}
+	if len(e.dst)-e.grown > growsBy {
+		e.grow(0)
 	}
 	v.open = append(v.open, t)
 	var err *ValueError
 	if v.goesAsList(t, want) {
-		dst, err = v.appendList(dst, t)
+		err = e.list(t, want.ofItem())
 	} else {
-		dst, err = v.appendObject(dst, t, want)
+		err = e.object(t, want)
 	}
 	if err == nil {
 		v.open[len(v.open)-1] = nil
 		v.open = v.open[:len(v.open)-1]
 	}
-	return dst, err
+	return err
 }
 
 // goesAsList decides what an empty table, or one of both kinds, is taken for; mixtures are found while writing.
@@ -141,140 +229,107 @@ func (v *Values) goesAsList(t *lua.LTable, want Want) bool {
 	if mark == v.list {
 		return true
 	}
-	if mark == v.forced {
+	if n := v.asNode(t); mark == v.forced || n != nil && (n.forced || n.fields.anyNull()) {
 		return false
 	}
 	if first, _ := t.Next(lua.LNil); first != lua.LNil {
 		_, numbered := first.(lua.LNumber)
 		return numbered
 	}
-	return mark == nil && want == Any
+	return mark == nil && (want == Any || want == objects)
 }
 
-func (v *Values) appendList(dst []byte, t *lua.LTable) ([]byte, *ValueError) {
-	meter := v.s.State.Meter()
+func (e *encoder) list(t *lua.LTable, want Want) *ValueError {
 	length := t.Len()
-	if err := v.checkList(t, length); err != nil {
-		return dst, err
+	after := lua.LNil
+	if length > 0 {
+		after = lua.LNumber(length)
 	}
-	dst = append(dst, '[')
+	if key, _ := t.Next(after); key != lua.LNil {
+		return e.noItem(t, key)
+	}
+	e.dst = append(e.dst, '[')
 	for i := 1; i <= length; i++ {
-		meter.Step(v.s.L, 1)
 		if i > 1 {
-			dst = append(dst, ',')
+			e.dst = append(e.dst, ',')
 		}
-		var err *ValueError
-		if dst, err = v.append(dst, t.RawGetInt(i), Any); err != nil {
+		item := t.RawGetInt(i)
+		if item == lua.LNil {
+			return e.hole(i, length)
+		}
+		e.meter.Step(e.L, 1)
+		if err := e.value(item, want); err != nil {
 			err.Place = "[" + strconv.Itoa(i) + "]" + err.Place
-			return dst, err
+			return err
 		}
 	}
-	return append(dst, ']'), nil
-}
-
-// checkList finds the keys that a list can't have.
-func (v *Values) checkList(t *lua.LTable, length int) *ValueError {
-	count := 0
-	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
-		n, ok := key.(lua.LNumber)
-		if !ok {
-			return &ValueError{Message: "a table with both items and names (" + index(key) + ") can't be sent to Rasa; make it a list or an object"}
-		}
-		if i := float64(n); i != math.Trunc(i) || i < 1 || i > float64(length) {
-			return &ValueError{Message: "a list with holes can't be sent to Rasa (there is an item " + index(key) +
-				", but not all before it); use table.insert, or texts as keys"}
-		}
-		if value != lua.LNil {
-			count++
-		}
-	}
-	if count != length {
-		return &ValueError{Message: "a list with holes can't be sent to Rasa; use json.null for an item that is nothing"}
-	}
+	e.dst = append(e.dst, ']')
 	return nil
 }
 
-func (v *Values) appendObject(dst []byte, t *lua.LTable, want Want) ([]byte, *ValueError) {
-	dst = append(dst, '{')
-	first := true
-	put := func(key string, value lua.LValue) *ValueError {
-		v.s.State.Meter().Step(v.s.L, 1)
-		if !first {
-			dst = append(dst, ',')
-		}
-		first = false
-		dst = append(jsondoc.AppendQuote(dst, key), ':')
-		var err *ValueError
-		if dst, err = v.append(dst, value, want.of(key)); err != nil {
-			err.Place = memberPlace(key) + err.Place
-		}
-		return err
-	}
-	var fields []field
-	if n := v.asNode(t); n != nil {
-		fields = n.fields
-	}
-	for i := range fields {
-		value := t.RawGetString(fields[i].key)
-		if value == lua.LNil && !fields[i].null {
-			continue
-		}
-		if err := put(fields[i].key, value); err != nil {
-			return dst, err
-		}
-	}
-	known := fieldSet(fields)
-	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
-		name, err := v.objectKey(t, key)
-		if err != nil {
-			return dst, err
-		}
-		if known(name) {
-			continue
-		}
-		if err := put(name, value); err != nil {
-			return dst, err
-		}
-	}
-	return append(dst, '}'), nil
-}
-
-// of is what an empty table becomes under a key.
-func (w Want) of(key string) Want {
-	switch {
-	case w == Event && (key == "metadata" || key == "data" || key == "parse_data"), w == Response && key == "custom":
-		return Object
-	}
-	return Any
-}
-
-func (v *Values) objectKey(t *lua.LTable, key lua.LValue) (string, *ValueError) {
-	switch k := key.(type) {
-	case lua.LString:
-		return string(k), nil
-	case lua.LNumber:
-		if v.mark(t) == v.forced {
-			return number.Format(float64(k)), nil
-		}
-		return "", &ValueError{Message: "a table with both items (" + index(key) + ") and names can't be sent to Rasa; make it a list or an object"}
-	}
-	return "", &ValueError{Message: "a table whose keys are not texts (" + TypeOf(key) + ") can't be sent to Rasa"}
-}
-
-func fieldSet(fields []field) func(string) bool {
-	if len(fields) <= 16 {
-		return func(key string) bool {
-			for i := range fields {
-				if fields[i].key == key {
-					return true
-				}
+func (e *encoder) object(t *lua.LTable, want Want) *ValueError {
+	e.dst = append(e.dst, '{')
+	empty := len(e.dst)
+	var known *fields
+	if n := e.v.asNode(t); n != nil && len(n.fields.list) > 0 {
+		known = &n.fields
+		for i := range known.list {
+			f := &known.list[i]
+			value := t.RawGetString(f.key)
+			if value == lua.LNil && !f.null {
+				continue
 			}
-			return false
+			if err := e.member(f.key, value, want, len(e.dst) == empty); err != nil {
+				return err
+			}
 		}
 	}
-	set := make(map[string]bool, len(fields))
-	for i := range fields {
-		set[fields[i].key] = true
+	forced := e.v.isForced(t)
+	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
+		name, ok := key.(lua.LString)
+		if !ok {
+			text, written := numberKey(key)
+			if !written || !forced {
+				return e.noName(t, key, written)
+			}
+			name = lua.LString(text)
+		}
+		if known != nil && known.find(string(name)) >= 0 {
+			continue
+		}
+		if err := e.member(string(name), value, want, len(e.dst) == empty); err != nil {
+			return err
+		}
 	}
-	return func(key string) bool { return set[key] }
+	e.dst = append(e.dst, '}')
+	return nil
+}
+
+func (e *encoder) member(key string, value lua.LValue, want Want, first bool) *ValueError {
+	e.meter.Step(e.L, 1)
+	if !first {
+		e.dst = append(e.dst, ',')
+	}
+	if len(e.dst)+len(key) > e.most {
+		return e.tooLong()
+	}
+	e.dst = append(jsondoc.AppendQuote(e.dst, key), ':')
+	err := e.value(value, want.of(key))
+	if err != nil {
+		err.Place = memberPlace(key) + err.Place
+	}
+	return err
+}
+
+// numberKey writes a number as the name of a member; false if the key is none.
+func numberKey(key lua.LValue) (string, bool) {
+	switch k := key.(type) {
+	case lua.LNumber:
+		return number.Format(float64(k)), true
+	case *lua.LUserData:
+		if n, ok := k.Value.(*number.Integer); ok {
+			return n.Digits(), true
+		}
+	}
+	return "", false
 }

@@ -24,13 +24,10 @@ func Require(s *Session) Module {
 	}
 }
 
-// loading stands in for a module whose file is running.
-type loading struct{ lua.LNilType }
-
 func (s *Session) require(a Args) int {
 	name := a.String(1)
 	if value, ok := s.loaded[name]; ok {
-		if _, running := value.(*loading); running {
+		if value == nil {
 			a.L.RaiseError(`require "%s": this file is still loading: two files in lib/ require each other; move what both need into a third`, name)
 		}
 		return a.Return(value)
@@ -39,7 +36,13 @@ func (s *Session) require(a Args) int {
 	if !ok {
 		a.L.RaiseError("%s", s.noLibrary(name))
 	}
-	s.loaded[name] = &loading{}
+	s.loaded[name] = nil
+	defer func() {
+		// A file that failed is not loading any more: who catches the error and asks again gets the same error again.
+		if s.loaded[name] == nil {
+			delete(s.loaded, name)
+		}
+	}()
 	a.L.Push(s.State.Load(c))
 	a.L.Push(lua.LString(name))
 	a.L.Call(1, 1)
@@ -52,20 +55,28 @@ func (s *Session) require(a Args) int {
 	return a.Return(value)
 }
 
+// noLibrary says what to write instead of a name that is none.
 func (s *Session) noLibrary(name string) string {
-	file := strings.ReplaceAll(name, ".", "/") + ".lua"
-	say := `require "` + name + `": there is no such file below lib/`
-	if strings.HasPrefix(name, "lib.") {
-		say = `require "` + name + `": there is no ` + file + ` (or it has never loaded)`
-	}
-	if near := spell.Nearest(name, s.Library.LibNames()); near != "" {
-		return say + `; did you mean "` + near + `"?`
-	}
-	if near := "lib." + strings.TrimSuffix(strings.ReplaceAll(strings.TrimPrefix(name, "./"), "/", "."), ".lua"); near != name {
-		near = strings.Replace(near, "lib.lib.", "lib.", 1)
-		if _, ok := s.Library.Lib(near); ok {
-			return say + `; write require "` + near + `"`
+	meant := libraryName(name)
+	say := `require "` + name + `": there is no ` + strings.ReplaceAll(meant, ".", "/") + ".lua"
+	if meant != name {
+		if _, ok := s.Library.Lib(meant); ok {
+			return `require "` + name + `": shared files are named with lib and dots; write require "` + meant + `"`
 		}
 	}
-	return say
+	if near := spell.Nearest(meant, s.Library.LibNames()); near != "" {
+		return say + `; did you mean "` + near + `"?`
+	}
+	return say + " that could be loaded; shared files lie below lib/"
+}
+
+// libraryName is what the name would be if its file were written as require wants it: "lib.dates" for "dates", "lib/dates.lua"
+// and "./lib/dates".
+func libraryName(name string) string {
+	name = strings.TrimSuffix(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./"), ".lua")
+	name = strings.Trim(strings.ReplaceAll(name, "/", "."), ".")
+	if name == "lib" || strings.HasPrefix(name, "lib.") {
+		return name
+	}
+	return strings.TrimSuffix("lib."+name, ".")
 }

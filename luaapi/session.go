@@ -2,6 +2,7 @@ package luaapi
 
 import (
 	"log/slog"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -26,8 +27,6 @@ type Run struct {
 	Domain  jsondoc.Value // Missing: not at hand
 	Library Library
 	Log     *slog.Logger // with the call's attributes; required
-	// AskDomain: the domain is not at hand, and to touch it stops the call with ErrDomainMissing.
-	AskDomain bool
 }
 
 // Session is what the members of the API see of the call that their state is running. There is one for each state.
@@ -38,15 +37,24 @@ type Session struct {
 	Values *Values
 	begins []func()
 	ends   []func()
-	loaded map[string]lua.LValue
+	loaded map[string]lua.LValue // what required files returned; nil while a file runs
+	answer jsondoc.Doc           // the answer that is being checked: its memory is used again
 }
 
 // NewSession returns the session of a state. Before the state's first call only.
 func NewSession(state *interp.State) *Session {
 	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}}
 	s.Values = newValues(s)
+	state.Keep(func(visit func(lua.LValue)) {
+		for _, value := range s.loaded {
+			visit(value)
+		}
+	})
 	return s
 }
+
+// thread is the thread that runs: what raises has to do it there, and not on a thread that waits for a coroutine of its own.
+func (s *Session) thread() *lua.LState { return s.L.G.CurrentThread }
 
 // Begin and End bracket a call.
 func (s *Session) Begin(run Run) {
@@ -134,11 +142,23 @@ func (s *Session) missing(m *Module) lua.LGFunction {
 	}
 }
 
+// fewNames is up to how many names a message lists them all.
+const fewNames = 12
+
 func (m *Module) unknown(name string) string {
-	if near := spell.Nearest(name, m.named()); near != "" {
-		return m.Name + " has no '" + name + "'; did you mean '" + near + "'?"
+	say, names := m.Name+" has no '"+shortened(name, maxKey)+"'", m.named()
+	if near := spell.Nearest(name, names); near != "" {
+		return say + "; did you mean '" + near + "'?"
 	}
-	return m.Name + " has no '" + name + "'"
+	for _, n := range names {
+		if len(n) > 3 && strings.HasPrefix(name, n) || len(name) > 3 && strings.HasPrefix(n, name) {
+			return say + "; did you mean '" + n + "'?"
+		}
+	}
+	if len(names) <= fewNames {
+		say += "; it has " + strings.Join(names, ", ")
+	}
+	return say
 }
 
 // assignable lets scripts assign the fields of an object that declare a Set.
@@ -148,7 +168,11 @@ func (s *Session) assignable(m *Module, table *lua.LTable) {
 		return
 	}
 	meta.RawSetString("__newindex", s.L.NewFunction(func(L *lua.LState) int {
-		name := L.CheckString(2)
+		key, ok := L.Get(2).(lua.LString)
+		if !ok {
+			L.RaiseError("%s has no items, only names such as %s", m.title(), m.named()[0])
+		}
+		name := string(key)
 		f := m.field(name)
 		if f == nil || f.Set == nil {
 			L.RaiseError("%s.%s can't be assigned; keep your own values in a local", m.Name, name)

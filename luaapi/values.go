@@ -27,24 +27,23 @@ type Values struct {
 
 	defaults map[*lua.LTable][]byDefault // of the backed tables
 
-	replaced map[*lua.LTable]*lua.LTable // tables to which the script gave a metatable of its own: what they had
+	replaced map[*lua.LTable]*lua.LTable // tables whose metatable is another than their mark, because the script set it or they are backed
+	integers map[string]lua.LValue       // the integers of this call by their digits, so that equal ones are one table key
 	open     []*lua.LTable               // the tables that are being encoded, outermost first
+	call     uint32                      // counts the calls: a lazy node of an ended one must not be filled
 }
 
 // node is a table with more to it than Lua can see. The table must stay first: a *lua.LTable whose metatable is one of the
 // node metatables is the first field of a node.
 type node struct {
 	lua.LTable
-	fields []field       // all keys in the document's order, when one is null; empty otherwise
+	fields fields        // all keys in the document's order, when one is null; empty otherwise
 	doc    jsondoc.Value // what a lazy node is filled from
-	kind   func(*node)   // run once a lazy node is filled, if not nil
+	touch  func()        // what a lazy node calls instead of being filled, if not nil
 	script string        // where a builder made it
-	line   int
-}
-
-type field struct {
-	key  string
-	null bool
+	line   int32
+	call   uint32 // which call a lazy node belongs to
+	forced bool   // json.object marked it
 }
 
 // null is json.null.
@@ -55,7 +54,10 @@ func (null) LuaType() string { return "json.null" }
 
 func newValues(s *Session) *Values {
 	L := s.L
-	v := &Values{s: s, null: &lua.LUserData{Value: null{}, Metatable: lua.LNil}, replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}}
+	v := &Values{
+		s: s, null: &lua.LUserData{Value: null{}, Metatable: lua.LNil},
+		replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}, integers: map[string]lua.LValue{},
+	}
 	for _, meta := range []**lua.LTable{&v.list, &v.object, &v.forced, &v.node} {
 		*meta = L.NewTable()
 		v.hide(*meta, nil)
@@ -81,15 +83,19 @@ func newValues(s *Session) *Values {
 
 func (v *Values) hide(meta *lua.LTable, fill func(*lua.LTable)) {
 	v.s.State.Hide(meta, interp.Hidden{Fill: fill, Replace: func(t *lua.LTable) {
-		if old, ok := t.Metatable.(*lua.LTable); ok && v.replaced[t] == nil {
+		// The mark of a backed table is in replaced already.
+		if old, ok := t.Metatable.(*lua.LTable); ok && old != v.backed {
 			v.replaced[t] = old
 		}
 	}})
 }
 
+// end drops what belongs to the call. What a script might have kept of it stays empty for good.
 func (v *Values) end() {
+	v.call++
 	clear(v.replaced)
 	clear(v.defaults)
+	clear(v.integers)
 	clear(v.open[:cap(v.open)])
 	v.open = v.open[:0]
 }
@@ -107,7 +113,9 @@ func (v *Values) mark(t *lua.LTable) *lua.LTable {
 	meta, _ := t.Metatable.(*lua.LTable)
 	switch meta {
 	case nil:
-		return nil
+		if len(v.replaced) == 0 {
+			return nil
+		}
 	case v.list, v.object, v.forced, v.node, v.lazy:
 		return meta
 	}
@@ -129,13 +137,23 @@ func (v *Values) MarkList(t *lua.LTable) *lua.LTable { return v.setMark(t, v.lis
 func (v *Values) MarkObject(t *lua.LTable) *lua.LTable { return v.setMark(t, v.forced) }
 
 func (v *Values) setMark(t *lua.LTable, mark *lua.LTable) *lua.LTable {
-	v.Fill(t)
-	if t.Metatable == lua.LNil || v.mark(t) != nil && v.replaced[t] == nil {
+	n := v.asNode(v.Fill(t))
+	switch {
+	case n != nil && mark == v.forced:
+		n.forced = true // it keeps its nulls
+	case t.Metatable == lua.LNil || v.mark(t) == t.Metatable:
 		t.Metatable = mark
-	} else {
+		delete(v.replaced, t)
+	default:
 		v.replaced[t] = mark
 	}
 	return t
+}
+
+// isForced says whether json.object marked the table.
+func (v *Values) isForced(t *lua.LTable) bool {
+	n := v.asNode(t)
+	return n != nil && n.forced || n == nil && v.mark(t) == v.forced
 }
 
 // IsList says whether the table goes out as a list: it came as one, or has items. An empty plain table may become either.
@@ -152,11 +170,14 @@ func (v *Values) IsObject(t *lua.LTable) bool {
 }
 
 // Object returns a new table that goes out with the given keys in their order, where a key that has no value goes out as
-// null. scripts see a plain table.
+// null. Scripts see a plain table.
 func (v *Values) Object(keys ...string) *lua.LTable {
-	n := &node{LTable: *v.s.L.CreateTable(0, len(keys)), fields: make([]field, len(keys))}
+	n := &node{LTable: *v.s.L.CreateTable(0, len(keys))}
+	if len(keys) > 0 {
+		n.fields.list = make([]field, len(keys))
+	}
 	for i, k := range keys {
-		n.fields[i] = field{key: k, null: true}
+		n.fields.list[i] = field{key: k, null: true}
 	}
 	n.Metatable = v.node
 	return &n.LTable
@@ -172,30 +193,24 @@ func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
 	if n == nil {
 		return
 	}
-	for i := range n.fields {
-		if n.fields[i].key == key {
-			n.fields[i].null = value == lua.LNil
-			return
-		}
-	}
-	if len(n.fields) == 0 {
+	if len(n.fields.list) == 0 {
 		if value != lua.LNil {
 			return // without fields the table's own order is the one that goes out
 		}
 		n.fields = presentKeys(t)
 	}
-	n.fields = append(n.fields, field{key: key, null: value == lua.LNil})
+	n.fields.set(key, value == lua.LNil)
 }
 
 // presentKeys lists the names of a table in their order, so that a null that comes later goes out behind them.
-func presentKeys(t *lua.LTable) []field {
-	var fields []field
+func presentKeys(t *lua.LTable) fields {
+	var present fields
 	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
 		if name, ok := key.(lua.LString); ok {
-			fields = append(fields, field{key: string(name)})
+			present.set(string(name), false)
 		}
 	}
-	return fields
+	return present
 }
 
 // HasKey says whether the table has the key, null or not.
@@ -204,27 +219,21 @@ func (v *Values) HasKey(t *lua.LTable, key string) bool {
 	if t.RawGetString(key) != lua.LNil {
 		return true
 	}
-	if n := v.asNode(t); n != nil {
-		for i := range n.fields {
-			if n.fields[i].key == key {
-				return n.fields[i].null
-			}
-		}
-	}
-	return false
+	n := v.asNode(t)
+	return n != nil && n.fields.isNull(key)
 }
 
 // SetPlace remembers which line of a script made a table that Object returned.
 func (v *Values) SetPlace(t *lua.LTable, script string, line int) {
 	if n := v.asNode(t); n != nil {
-		n.script, n.line = script, line
+		n.script, n.line = script, int32(line)
 	}
 }
 
 // Place returns which line of a script made the table, if that is known.
 func (v *Values) Place(t *lua.LTable) (script string, line int) {
 	if n := v.asNode(t); n != nil {
-		return n.script, n.line
+		return n.script, int(n.line)
 	}
 	return "", 0
 }

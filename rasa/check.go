@@ -21,9 +21,6 @@ type Problem struct {
 }
 
 // Error is the place and the message.
-// maxShown is how much of a wrong name a message repeats, in bytes.
-const maxShown = 64
-
 func (p *Problem) Error() string { return p.Place + ": " + p.Message }
 
 // CheckAnswer finds what the target would refuse in an answer {"events": […], "responses": […]}: the first problem, or
@@ -105,6 +102,9 @@ func unknownEvent(name string, target Target) string {
 	}
 	return message
 }
+
+// maxShown is how many letters of a wrong name a message repeats.
+const maxShown = 64
 
 func shortened(name string) string {
 	if letters := []rune(name); len(letters) > maxShown {

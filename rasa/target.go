@@ -12,12 +12,10 @@ type Target struct {
 
 // TargetFor is the target for a version such as "3.6.21", as calls bring it. What is no version gives the zero Target.
 func TargetFor(version string) Target {
-	parts := strings.SplitN(version, ".", 3)
-	if len(parts) < 2 {
-		return Target{}
-	}
-	major, err := strconv.ParseUint(parts[0], 10, 16)
-	minor, err2 := strconv.ParseUint(parts[1], 10, 16)
+	first, rest, _ := strings.Cut(version, ".")
+	second, _, _ := strings.Cut(rest, ".")
+	major, err := strconv.ParseUint(first, 10, 16)
+	minor, err2 := strconv.ParseUint(second, 10, 16)
 	if err != nil || err2 != nil {
 		return Target{}
 	}

@@ -7,8 +7,11 @@ import "strings"
 // longer name may differ, swapped neighbours count once, and case counts little.
 func Nearest(word string, known []string) string {
 	best, bestCost := "", 0
+	if len(word) > longest {
+		return "" // nothing is near it, and it may have megabytes
+	}
 	for _, name := range known {
-		if name == word {
+		if name == word || len(name) > longest {
 			continue
 		}
 		longer := max(len(name), len(word))
@@ -27,12 +30,15 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
+// longest is up to how many bytes a name is compared with others.
+const longest = 64
+
 // distance counts insertions, deletions, replacements and swaps of neighbours, in bytes.
 func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
+	if len(a) > longest || len(b) > longest {
 		return max(len(a), len(b))
 	}
-	var rows [3][66]int
+	var rows [3][longest + 2]int
 	before, last, row := &rows[0], &rows[1], &rows[2]
 	for j := range len(b) + 1 {
 		last[j] = j

@@ -166,17 +166,17 @@ func (s *State) baseNext(L *lua.LState) int {
 }
 
 func (s *State) basePairs(L *lua.LState) int {
-	t := s.shown(L, 1)
+	s.shown(L, 1)
 	L.Push(s.nextFunction)
-	L.Push(t)
+	L.Push(L.Get(1)) // never the members of a frozen table: they would be writable
 	L.Push(lua.LNil)
 	return 3
 }
 
 func (s *State) baseIpairs(L *lua.LState) int {
-	t := s.shown(L, 1)
+	s.shown(L, 1)
 	L.Push(s.ipairsStep)
-	L.Push(t)
+	L.Push(L.Get(1))
 	L.Push(lua.LNumber(0))
 	return 3
 }

@@ -90,13 +90,13 @@ func (s *State) coCreate(L *lua.LState) int {
 
 func (s *State) coWrap(L *lua.LState) int {
 	thread := s.newThread(L)
-	L.Push(L.NewFunction(func(L *lua.LState) int {
+	L.Push(L.NewClosure(func(L *lua.LState) int {
 		passed, failure := s.resume(L, thread, 1)
 		if failure != nil {
 			s.raise(L, failure)
 		}
 		return passed
-	}))
+	}, thread)) // as an upvalue, so that Weigh sees it
 	return 1
 }
 

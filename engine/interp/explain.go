@@ -169,6 +169,10 @@ func (e *explainer) arithmetic(left, right string) string {
 		switch i := e.at(e.pc()); i.op() {
 		case lua.OP_ADD, lua.OP_SUB, lua.OP_MUL, lua.OP_DIV, lua.OP_MOD, lua.OP_POW:
 			a, b = e.either(i.b(), e.pc()), e.either(i.c(), e.pc())
+		case lua.OP_CALL: // the operator %
+			if e.frame != e.site.frame {
+				a, b = e.temporary(i.a()+1, e.pc()), e.temporary(i.a()+2, e.pc())
+			}
 		}
 	}
 	if !a.is(left) || !b.is(right) {

@@ -61,6 +61,8 @@ func TestMessages(t *testing.T) {
 		`local t = {} return "Hi " .. t.name .. "!"`:                  `attempt to concatenate field 'name' (a nil value); t.name is nil: use tostring(…), or (t.name or "")`,
 		`local t = {get = function() end} return "Hi " .. t:get("n")`: `attempt to concatenate a nil value; t:get("n") is nil: use tostring(…), or (t:get("n") or "")`,
 		`local ok = true return "x" .. ok`:                            `attempt to concatenate local 'ok' (a boolean value); use tostring(ok)`,
+		`local n, t = 5, {} return n % t.size`:                        `attempt to perform arithmetic on field 'size' (a nil value); t.size is nil`,
+		`return {} % 2`:                                               `attempt to perform arithmetic on a table value`,
 		`return "x" .. {}`:                                            `attempt to concatenate a table value; use tostring(…)`,
 		// Comparing.
 		`local amount = 5 return amount > "5"`: `attempt to compare string with number; amount is a number and "5" a text: leave out the quotes`,

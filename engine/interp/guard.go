@@ -92,6 +92,7 @@ func (s *State) guardGlobals() {
 	s.Hide(meta, Hidden{Name: "the globals", Frozen: true})
 	s.SetGlobal(concatHook, L.NewFunction(s.concat))
 	s.SetGlobal(numberHook, L.NewFunction(loopNumber))
+	s.SetGlobal(moduloHook, L.NewFunction(moduloOperator))
 	s.SetGlobal(assignHook, L.NewFunction(func(L *lua.LState) int {
 		s.refuseAssign(L, L.CheckString(1))
 		return 0

@@ -24,8 +24,9 @@ func (s *State) openLibraries() {
 	s.library("os", s.osFunctions())
 	s.library("coroutine", s.coroutineFunctions())
 	math := s.library("math", s.mathFunctions())
-	for name, value := range mathConstants() {
-		math.RawSetString(name, value)
+	constants := mathConstants()
+	for _, name := range sortedKeys(constants) {
+		math.RawSetString(name, constants[name])
 	}
 
 	// Strings get a metatable of their own, so that ("x"):rep reaches the functions above and nothing else.

@@ -65,6 +65,9 @@ func (s *State) osDate(L *lua.LState) int {
 		L.Push(dateTable(L, t))
 		return 1
 	}
+	if len(layout) > maxLayout {
+		L.RaiseError("os.date: the format is longer than %d bytes", maxLayout)
+	}
 	s.meter.Step(L, len(layout))
 	s.meter.Grow(L, "os.date", len(layout)*maxVerb/2)
 	L.Push(lua.LString(appendDate(make([]byte, 0, 64+len(layout)), t, layout)))
@@ -114,6 +117,9 @@ func (s *State) osTime(L *lua.LState) int {
 
 // maxField bounds a field: further away than any year that C's mktime takes.
 const maxField = 1<<31 - 1
+
+// maxLayout is the longest format in bytes: while it is written nothing can stop the call.
+const maxLayout = 64 << 10
 
 // dateField reads a field of a date as Lua does; without < 0 means that it must be there.
 func dateField(L *lua.LState, t *lua.LTable, name string, without int) int {

@@ -48,9 +48,8 @@ const noTrace = " "
 // runProtected is the Go function through which protect calls: it sets the hook that runs where an error is raised, while
 // the calls that die are still on the stack.
 func (s *State) runProtected(L *lua.LState) int {
-	p := s.handlers[len(s.handlers)-1]
 	*s.in.keepOpen(L) = true
-	L.Panic = func(raised *lua.LState) { s.raised(raised, p) }
+	L.Panic = s.hook
 	if called := L.Get(1); !callable(L, called) {
 		s.raise(L, lua.LString("attempt to call a "+typeName(called)+" value"))
 	}
@@ -65,8 +64,10 @@ func callable(L *lua.LState, value lua.LValue) bool {
 	return L.GetMetaField(value, "__call").Type() == lua.LTFunction
 }
 
-// raised runs where an error is raised, and panics with it.
-func (s *State) raised(L *lua.LState, p protection) {
+// raised runs where an error is raised, and panics with it. Nothing that is protected is ever left without coming back, so
+// the innermost protection is the one that catches.
+func (s *State) raised(L *lua.LState) {
+	p := s.handlers[len(s.handlers)-1]
 	value := s.explain(L, L.Get(-1))
 	if p.top || s.meter.Stopped() != nil {
 		s.note(L, value)

@@ -9,8 +9,9 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 
 // retiredNames are the globals that people who know Lua, or another language, look for, with what to write here.
 func retiredNames() map[string]string {
+	later := "this version of luaction doesn't have it yet"
 	return map[string]string{
-		"io":             "scripts have no files of their own to write; read data with files.read, keep values with kv",
+		"io":             "scripts can't open files; put data into a table in a file below lib/",
 		"debug":          "write log.debug(…) to see what happens",
 		"load":           "code can't be made at run time; put it in lib/ and use require",
 		"loadstring":     "code can't be made at run time; put it in lib/ and use require",
@@ -26,7 +27,7 @@ func retiredNames() map[string]string {
 		"newproxy":       "use setmetatable({}, …)",
 		"gcinfo":         "memory is looked after; leave it out",
 		"rawlen":         "use #",
-		"utf8":           "use text.len, text.sub, …",
+		"utf8":           "texts are bytes here; # counts bytes",
 		"bit32":          "use math.floor and %, or compute it elsewhere",
 		"bit":            "use math.floor and %, or compute it elsewhere",
 		"jit":            "there is none",
@@ -71,6 +72,20 @@ func retiredNames() map[string]string {
 		"tracker":        "it is the second parameter of the action's function; pass it on to functions that need it",
 		"dispatcher":     "it is the first parameter of the action's function; pass it on to functions that need it",
 		"domain":         "it is the third parameter of the action's function; pass it on to functions that need it",
+		"http":           later,
+		"sql":            later,
+		"kv":             later,
+		"re":             later,
+		"text":           later,
+		"crypto":         later,
+		"url":            later,
+		"csv":            later,
+		"yaml":           later,
+		"files":          later,
+		"env":            later,
+		"form":           later,
+		"slots":          later,
+		"knowledge_base": later,
 		"arg":            "name the parameters, or use { ... }",
 	}
 }
@@ -86,7 +101,7 @@ func retiredMembers() map[string]map[string]string {
 		},
 		"math": {"mod": "use a % b, or math.fmod"},
 		"os": {
-			"execute": system, "exit": "return from the function, or use error(\"…\") or reject()", "getenv": "use env.get(…)",
+			"execute": system, "exit": "return from the function, or use error(\"…\") or reject()", "getenv": system,
 			"setenv": system, "remove": system, "rename": system, "tmpname": system, "setlocale": "scripts always use the C locale",
 		},
 	}

@@ -43,6 +43,7 @@ type State struct {
 	guards                   map[*lua.LTable]*guard // by hidden metatable
 	retired                  map[string]string      // names that are gone, with what to say
 	callVia                  *lua.LFunction
+	hook                     func(*lua.LState) // raised, made once
 	nextFunction, ipairsStep *lua.LFunction
 	handlers                 []protection
 	coBody                   *lua.LFunction                 // what runs at the bottom of coroutines
@@ -113,6 +114,7 @@ func New(o Options) *State {
 	s.L.G.Global = s.globals
 	s.L.G.MainThread = s.L
 	s.L.G.CurrentThread = s.L
+	s.hook = s.raised
 	s.callVia = s.L.NewFunction(s.runProtected)
 	s.guardGlobals()
 	s.openLibraries()

@@ -71,7 +71,6 @@ func (c *Scale) walk() (complete bool) {
 		case *lua.LTable:
 			c.table(v)
 		case *lua.LFunction:
-			c.bytes += functionBytes
 			for _, up := range v.Upvalues {
 				if up != nil && c.mark(unsafe.Pointer(up)) {
 					c.bytes += upvalueBytes
@@ -79,10 +78,7 @@ func (c *Scale) walk() (complete bool) {
 				}
 			}
 		case *lua.LState:
-			c.bytes += threadBytes
 			c.slots(c.in.registers(v))
-		case *lua.LUserData:
-			c.bytes += functionBytes
 		}
 	}
 	return !c.full()
@@ -90,7 +86,7 @@ func (c *Scale) walk() (complete bool) {
 
 func (c *Scale) full() bool { return c.count >= maxSeen || c.looks >= maxLooks }
 
-// add counts a value that is not a container, and has one looked at later.
+// add counts a value, and has what is in it looked at later.
 func (c *Scale) add(v lua.LValue) {
 	c.looks++
 	switch v := v.(type) {
@@ -101,20 +97,29 @@ func (c *Scale) add(v lua.LValue) {
 	case lua.LNumber:
 		c.bytes += boxBytes
 	case *lua.LTable:
-		c.later(v, unsafe.Pointer(v))
+		if c.mark(unsafe.Pointer(v)) {
+			texts, others := c.in.hashOf(v)
+			entries := max(len(texts)+len(others), len(c.in.keysOf(v)))
+			c.later(v, tableBytes+cap(*c.in.arrayOf(v))*slotBytes+entries*entryBytes)
+		}
 	case *lua.LFunction:
-		c.later(v, unsafe.Pointer(v))
+		if c.mark(unsafe.Pointer(v)) {
+			c.later(v, functionBytes)
+		}
 	case *lua.LState:
-		c.later(v, unsafe.Pointer(v))
+		if c.mark(unsafe.Pointer(v)) {
+			c.later(v, threadBytes+cap(c.in.registers(v))*slotBytes)
+		}
 	case *lua.LUserData:
-		c.later(v, unsafe.Pointer(v))
+		if c.mark(unsafe.Pointer(v)) {
+			c.bytes += functionBytes
+		}
 	}
 }
 
-func (c *Scale) later(v lua.LValue, p unsafe.Pointer) {
-	if p != nil && c.mark(p) {
-		c.queue = append(c.queue, v)
-	}
+func (c *Scale) later(v lua.LValue, bytes int) {
+	c.bytes += int64(bytes)
+	c.queue = append(c.queue, v)
 }
 
 // mark notes an object, and tells whether it is new. When there are too many, none is.
@@ -136,7 +141,6 @@ func (c *Scale) mark(p unsafe.Pointer) bool {
 }
 
 func (c *Scale) slots(values []lua.LValue) {
-	c.bytes += int64(cap(values)) * slotBytes
 	for _, v := range values {
 		if c.full() {
 			return
@@ -146,11 +150,9 @@ func (c *Scale) slots(values []lua.LValue) {
 }
 
 func (c *Scale) table(t *lua.LTable) {
-	c.bytes += tableBytes
 	c.slots(*c.in.arrayOf(t))
 	c.add(t.Metatable)
 	texts, others := c.in.hashOf(t)
-	c.bytes += int64(max(len(texts)+len(others), len(c.in.keysOf(t)))) * entryBytes
 	for key, v := range texts {
 		if c.full() {
 			return

@@ -34,8 +34,9 @@ type Loader struct {
 func NewLoader(opts Options) *Loader {
 	l := &Loader{opts: opts.withDefaults(), trigger: make(chan struct{}, 1), busy: make(chan struct{}, 1), started: time.Now(),
 		listen: newNotifier, index: &index{entries: map[string]*entry{}, lost: true}}
-	l.current.Store(&Snapshot{Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{},
-		LoadedAt: l.opts.Now()})
+	none := &Snapshot{Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{}, LoadedAt: l.opts.Now()}
+	none.name()
+	l.current.Store(none)
 	l.setMode("off")
 	return l
 }

@@ -171,6 +171,7 @@ func (d *draft) finish(l *Loader) {
 	if d.old.Generation == 0 || s.Hash != d.old.Hash {
 		s.Generation++
 	}
+	s.name()
 }
 
 // sameProblem is equal for problems that count as one though their text may differ: a script's error stays one error while

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/luaction/luaction/engine/interp/chunk"
@@ -19,10 +20,14 @@ type Snapshot struct {
 	Libs     map[string]*Lib    // by require name, such as "lib.dates"
 	Problems []Problem          // errors and warnings, sorted by script and line
 	LoadedAt time.Time          // when this snapshot was published
+	id       string
 }
 
 // ID is the snapshot's name in reply headers and logs: "<generation>-<hash>".
-func (s *Snapshot) ID() string { return fmt.Sprintf("%d-%s", s.Generation, s.Hash) }
+func (s *Snapshot) ID() string { return s.id }
+
+// name sets what ID returns, once generation and hash are known.
+func (s *Snapshot) name() { s.id = strconv.FormatUint(s.Generation, 10) + "-" + s.Hash }
 
 // Errors counts the problems that are no warnings.
 func (s *Snapshot) Errors() int {

@@ -95,7 +95,7 @@ func (a *App) open() error {
 
 func (a *App) serve() {
 	s := &a.settings
-	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls,
+	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: memory(int64(s.Memory)),
 		Observe: observe.NewCalls(a.log).Observe, Log: a.log})
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()

@@ -20,6 +20,7 @@ type Serve struct {
 	Admin   string `env:"LUACTION_ADMIN" default:"127.0.0.1:5056" help:"Second listener, with /healthz and /readyz; empty for none."`
 
 	Timeout         time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of one call."`
+	Memory          Size          `env:"LUACTION_MEMORY" placeholder:"SIZE" help:"Heap at which running scripts are stopped; a quarter of the container's limit, at most 512MiB, unless given."`
 	MaxBody         Size          `env:"LUACTION_MAX_BODY" default:"32MiB" help:"Largest request, also after inflating."`
 	MaxCalls        int           `env:"LUACTION_MAX_CALLS" default:"1024" help:"Calls that run at once; past it the answer is 503."`
 	ShutdownTimeout time.Duration `env:"LUACTION_SHUTDOWN_TIMEOUT" default:"25s" help:"How long running calls may take to end after SIGTERM."`
@@ -77,6 +78,9 @@ func (s *Serve) Check() error {
 	if s.MaxCalls < 1 {
 		wrong = append(wrong, usage("--max-calls: must be 1 or more, and it is %d", s.MaxCalls))
 	}
+	if s.Memory != 0 && s.Memory < minMemory {
+		wrong = append(wrong, usage("--memory: must be at least %s, and it is %s", Size(minMemory), s.Memory))
+	}
 	if s.MaxBody < 1 || s.MaxBody > maxBody {
 		wrong = append(wrong, usage("--max-body: must be between 1B and %s, and it is %s", Size(maxBody), s.MaxBody))
 	}
@@ -91,6 +95,9 @@ func (s *Serve) Check() error {
 	}
 	return errors.Join(wrong...)
 }
+
+// minMemory is what the server needs for itself and a few scripts.
+const minMemory = 32 << 20
 
 // maxBody is what the HTTP library can count on every platform.
 const maxBody = 1 << 30

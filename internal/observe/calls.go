@@ -74,7 +74,7 @@ func failure(e *engine.Error) []slog.Attr {
 	if text == "" {
 		text = e.Message
 	}
-	attrs := []slog.Attr{slog.String("err", text)}
+	attrs := []slog.Attr{slog.String("err", long(text))}
 	if e.Script != "" {
 		attrs = append(attrs, slog.String("script", e.Script))
 	}
@@ -91,6 +91,16 @@ func failure(e *engine.Error) []slog.Attr {
 		attrs = append(attrs, slog.String("cause", e.Cause.Error()))
 	}
 	return attrs
+}
+
+// longestError caps a message of a script's own in a log line.
+const longestError = 8 << 10
+
+func long(text string) string {
+	if len(text) <= longestError {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestError], "") + " …"
 }
 
 // version warns once of each client whose x.y isn't the known one.

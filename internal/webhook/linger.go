@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -27,6 +28,7 @@ type connections struct {
 type listener struct {
 	net.Listener
 	conns *connections
+	log   *slog.Logger
 }
 
 type conn struct {
@@ -38,11 +40,13 @@ type conn struct {
 	err     error
 }
 
-func (s *connections) wrap(ln net.Listener) net.Listener { return &listener{ln, s} }
+func (s *connections) wrap(ln net.Listener, log *slog.Logger) net.Listener {
+	return &listener{ln, s, log}
+}
 
 // Accept notes the connection.
 func (l *listener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
+	c, err := l.patient()
 	if err != nil {
 		return nil, err
 	}

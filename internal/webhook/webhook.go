@@ -137,7 +137,7 @@ func (s *Server) routes() {
 
 // Serve answers on ln until Shutdown, and closes it. It returns nil after Shutdown.
 func (s *Server) Serve(ln net.Listener) error {
-	return s.app.Listener(s.conns.wrap(ln))
+	return s.app.Listener(s.conns.wrap(ln, s.log))
 }
 
 // Shutdown stops accepting and waits for the calls in flight until ctx ends. Those that still run then are cancelled, and

@@ -30,7 +30,18 @@ type Stream interface {
 }
 
 // New returns the dispatcher of a session.
-func New(s *luaapi.Session) *Dispatcher { return &Dispatcher{s: s} }
+func New(s *luaapi.Session) *Dispatcher {
+	d := &Dispatcher{s: s}
+	s.State.Keep(func(visit func(lua.LValue)) {
+		if d.messages != nil {
+			visit(d.messages)
+		}
+		for _, chunk := range d.chunks {
+			visit(chunk)
+		}
+	})
+	return d
+}
 
 // StreamTo has the running call stream to somebody; nil and without a call of it, chunks become messages. End of the call
 // forgets it.

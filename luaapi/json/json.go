@@ -2,8 +2,8 @@
 package json
 
 import (
-	"bytes"
-	gojson "encoding/json"
+	"strings"
+	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -52,24 +52,30 @@ type module struct{ s *luaapi.Session }
 func (m module) encode(a luaapi.Args) int {
 	indent := false
 	if o := a.Options(2, "indent"); o != nil {
-		indent = lua.LVAsBool(o.RawGetString("indent"))
+		indent = lua.LVAsBool(a.Option(o, "indent", "boolean"))
 	}
-	text, err := m.s.Values.Append(nil, a.Get(1), luaapi.Any, "value")
+	text, err := m.s.Values.AppendText(nil, a.Get(1), "value")
 	if err != nil {
 		a.Raise("%s", err.Error())
 	}
 	if indent {
-		var spread bytes.Buffer
-		if err := gojson.Indent(&spread, text, "", "  "); err == nil {
-			text = spread.Bytes()
-		}
+		size := spreadSize(text)
+		m.s.State.Meter().Grow(a.L, "json.encode", size)
+		text = spread(make([]byte, 0, size), text)
 	}
 	return a.Return(lua.LString(text))
 }
 
+// indexBytes is about what the index of a JSON text takes for each list and object.
+const indexBytes = 24
+
 func (m module) decode(a luaapi.Args) int {
 	text := a.String(1)
-	doc, err := jsondoc.Parse([]byte(text))
+	// The index is counted before it is made: a long text of brackets has a far longer one.
+	meter := m.s.State.Meter()
+	meter.Step(a.L, len(text)/64)
+	meter.Need(a.L, "json.decode", indexBytes*(strings.Count(text, "[")+strings.Count(text, "{")))
+	doc, err := jsondoc.Parse(unsafe.Slice(unsafe.StringData(text), len(text))) // a Doc changes nothing of its text
 	if err != nil {
 		a.Raise("%s", err.Error())
 	}

@@ -11,13 +11,15 @@ import (
 	"github.com/luaction/luaction/luaapi"
 )
 
-// maxLine is the longest message that is logged, in bytes; maxLines how many lines one call logs.
+// maxText is the longest message or field that is logged, in bytes; maxFields how many fields a line has, maxLines how many
+// lines one call logs.
 const (
-	maxLine  = 8 << 10
-	maxLines = 1000
+	maxText   = 8 << 10
+	maxFields = 64
+	maxLines  = 1000
 )
 
-// New returns the module log for a session's state, NewPrint that of print; both count their lines together.
+// New returns the module log for a session's state, and that of print; both count their lines together.
 func New(s *luaapi.Session) (logging, printing luaapi.Module) {
 	m := &module{s: s}
 	logging = luaapi.Module{
@@ -52,10 +54,20 @@ type module struct {
 }
 
 func (m *module) log(a luaapi.Args, level slog.Level) int {
+	if !m.wanted(level) {
+		return 0
+	}
 	var attrs []slog.Attr
 	if fields := a.Table(2); fields != nil {
+		if name := m.s.State.FrozenName(fields); name != "" {
+			a.Raise("fields must be a table of your own, but is %s", name)
+		}
 		for k, v := fields.Next(lua.LNil); k != lua.LNil; k, v = fields.Next(k) {
-			attrs = append(attrs, slog.String(m.s.State.ToString(a.L, k), m.text(a, v)))
+			if len(attrs) == maxFields {
+				attrs = append(attrs, slog.String("…", "further fields are left out"))
+				break
+			}
+			attrs = append(attrs, slog.String(cut(m.text(a, k)), cut(m.text(a, v))))
 		}
 	}
 	m.write(a, level, m.text(a, a.Get(1)), attrs)
@@ -63,21 +75,36 @@ func (m *module) log(a luaapi.Args, level slog.Level) int {
 }
 
 func (m *module) print(a luaapi.Args) int {
+	if !m.wanted(slog.LevelInfo) {
+		return 0
+	}
 	var line strings.Builder
-	for i := 1; i <= a.Len() && line.Len() <= maxLine; i++ {
+	for i := 1; i <= a.Len() && line.Len() <= maxText; i++ {
 		if i > 1 {
 			line.WriteByte('\t')
 		}
-		line.WriteString(m.s.State.ToString(a.L, a.Get(i)))
+		line.WriteString(m.text(a, a.Get(i)))
 	}
 	m.write(a, slog.LevelInfo, line.String(), nil)
 	return 0
 }
 
+// wanted says whether a line is to be made at all.
+func (m *module) wanted(level slog.Level) bool {
+	return m.lines < maxLines && m.s.Log.Enabled(context.Background(), level)
+}
+
 // text shows a value as people read it: tables as JSON where that can be.
 func (m *module) text(a luaapi.Args, v lua.LValue) string {
-	if t, ok := v.(*lua.LTable); ok && a.L.GetMetaField(t, "__tostring") == lua.LNil {
-		if text, err := m.s.Values.Append(nil, t, luaapi.Any, ""); err == nil {
+	t, ok := v.(*lua.LTable)
+	if !ok {
+		return m.s.State.ToString(a.L, v)
+	}
+	if name := m.s.State.FrozenName(t); name != "" {
+		return name
+	}
+	if a.L.GetMetaField(t, "__tostring") == lua.LNil {
+		if text, err := m.s.Values.AppendText(nil, t, ""); err == nil {
 			return string(text)
 		}
 	}
@@ -86,16 +113,22 @@ func (m *module) text(a luaapi.Args, v lua.LValue) string {
 
 func (m *module) write(a luaapi.Args, level slog.Level, message string, attrs []slog.Attr) {
 	m.lines++
-	switch {
-	case m.lines > maxLines:
-		return
-	case m.lines == maxLines:
+	if m.lines == maxLines {
 		message, attrs = "this call logs too much; its further lines are left out", nil
-	}
-	if len(message) > maxLine {
-		message = message[:maxLine] + " …"
 	}
 	script, line := a.Place()
 	attrs = append(attrs, slog.String("script", script), slog.Int("line", line))
-	m.s.Log.LogAttrs(context.Background(), level, message, attrs...)
+	m.s.Log.LogAttrs(context.Background(), level, cut(message), attrs...)
+}
+
+// cut shortens a text for the log, and has it be valid UTF-8.
+func cut(text string) string {
+	if len(text) <= maxText {
+		return strings.ToValidUTF8(text, "\uFFFD")
+	}
+	end := maxText
+	for end > maxText-4 && text[end]&0xC0 == 0x80 {
+		end--
+	}
+	return strings.ToValidUTF8(text[:end], "\uFFFD") + " …"
 }

@@ -89,7 +89,9 @@ func (t *tracker) addSlots(a luaapi.Args) int {
 	if list.MaxN() == 0 && !v.IsEmpty(list) {
 		a.Raise("takes a list of events; write %s", rightAddSlots)
 	}
-	for i := 1; i <= list.MaxN(); i++ {
+	// What is added may go into this very list.
+	for i, last := 1, list.MaxN(); i <= last; i++ {
+		t.s.State.Meter().Step(a.L, 1)
 		item := list.RawGetInt(i)
 		if item == lua.LFalse || v.IsNull(item) {
 			continue

@@ -23,6 +23,16 @@ type tracker struct {
 // New returns the module.
 func New(s *luaapi.Session) luaapi.Module {
 	t := &tracker{s: s, plain: map[string]lua.LValue{}}
+	s.State.Keep(func(visit func(lua.LValue)) {
+		for _, table := range []*lua.LTable{t.slots, t.events, t.message, t.loop, t.stack} {
+			if table != nil {
+				visit(table)
+			}
+		}
+		for _, value := range t.plain {
+			visit(value)
+		}
+	})
 	return luaapi.Module{
 		Name:    "tracker",
 		Object:  true,

@@ -135,8 +135,16 @@ func joined(operands []ast.Expr, line int) ast.Expr {
 // numberName is the hidden global that makes a number of a text that says one, and gives anything else back.
 const numberName = "\x00number"
 
-// isConcat tells a call that concat made.
-func isConcat(e *ast.FuncCallExpr) bool {
+// moduloName is the hidden global that does what the operator % does: the compiler's own has another idea of fractions and of
+// the sign of zero.
+const moduloName = "\x00mod"
+
+func modulo(left, right ast.Expr, line int) ast.Expr {
+	return at(&ast.FuncCallExpr{Func: ident(moduloName, line), Args: []ast.Expr{single(left), single(right)}, AdjustRet: true}, line)
+}
+
+// isOperator tells a call that stands for an operator.
+func isOperator(e *ast.FuncCallExpr) bool {
 	id, ok := e.Func.(*ast.IdentExpr)
-	return ok && id.Value == concatName
+	return ok && (id.Value == concatName || id.Value == moduloName)
 }

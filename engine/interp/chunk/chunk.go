@@ -13,8 +13,8 @@ import (
 // Chunk is one compiled script file. It never changes and may be shared by any number of states.
 //
 // Where a script assigns a global, the compiled code calls the global "\x00assign" with the name and the value instead, and
-// where it joins texts with .. it calls "\x00concat" with the operands. The bounds of counting loops go through "\x00number".
-// The state has to define all three.
+// where it joins texts with .. it calls "\x00concat" with the operands, for % "\x00mod". The bounds of counting loops go through
+// "\x00number". The state has to define all four.
 type Chunk struct {
 	Name  string // path below the scripts folder; run-time errors begin with it
 	Proto *lua.FunctionProto
@@ -66,7 +66,7 @@ func Compile(name string, source []byte) (chunk *Chunk, warnings []Problem, fata
 	}
 	if longest := finish(proto); len(longest.Code) > maxCode {
 		return nil, nil, &Problem{Script: name, Line: max(longest.LineDefined, 1), Message: "this function is too long",
-			Hint: "split it, or put data into a file and read it with files.load"}
+			Hint: "split it into several files below lib/"}
 	}
 	chunk = &Chunk{Name: name, Proto: proto, Facts: p.facts, source: src}
 	chunk.index()
@@ -79,8 +79,8 @@ func prepare(name string, source []byte) string {
 		panic(&Problem{Script: name, Message: message, Hint: hint})
 	}
 	if len(source) > maxSource {
-		refuse("the file has "+strconv.Itoa(len(source)>>10)+" KiB; a script has at most "+strconv.Itoa(maxSource>>10)+" KiB",
-			"put data into a file of its own and read it with files.load")
+		refuse("the file has "+strconv.Itoa((len(source)+1023)>>10)+" KiB; a script has at most "+strconv.Itoa(maxSource>>10)+" KiB",
+			"split it into several files below lib/")
 	}
 	switch {
 	case bytes.HasPrefix(source, []byte("\x1bLua")):
@@ -111,7 +111,7 @@ func compileProblem(name string, err error) *Problem {
 		p.Message = "the function that begins here needs too many values at a time"
 		p.Hint = "put local variables or long expressions into functions of their own"
 	case strings.Contains(e.Message, "too long to jump"):
-		p.Message, p.Hint = "a block of the function that begins here is too long", "put data into a file and read it with files.load"
+		p.Message, p.Hint = "a block of the function that begins here is too long", "split it into several functions"
 	}
 	return p
 }

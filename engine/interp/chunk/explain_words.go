@@ -96,7 +96,7 @@ func (p *parser) foreignWord(tok token) {
 		}
 	case "class", "new", "del", "global", "await", "yield", "with", "unless", "foreach":
 		if word {
-			p.fail(tok, "`"+tok.text+"` is not Lua", "see the author's guide for what Lua has instead")
+			p.fail(tok, "`"+tok.text+"` is not Lua", "Lua has other words")
 		}
 	}
 	if word && next.kind == tokName {
@@ -168,7 +168,7 @@ func (p *parser) checkCall(e ast.Expr, start, tok token, bare bool) {
 	if named && tok.kind == tokString && p.adjoins() && p.idents[id] == nil {
 		switch id.Value {
 		case "f", "F", "rf", "fr":
-			p.fail(start, "`"+id.Value+"\"…\"` is not Lua", "join texts with `..`, or write string.format(\"… %s …\", value) or text.template")
+			p.fail(start, "`"+id.Value+"\"…\"` is not Lua", "join texts with `..`, or write string.format(\"… %s …\", value)")
 		case "r", "R", "b", "u":
 			p.fail(start, "`"+id.Value+"\"…\"` is not Lua", "write plain quotes, or [[ … ]] for a text with backslashes")
 		}
@@ -203,6 +203,6 @@ func quote(text string) string {
 func (p *parser) checkConstants(fn *function) {
 	if len(fn.consts) > maxConstants {
 		p.failLine(fn.overflow, fmt.Sprintf("there are more than %d different texts, numbers and names in one function", maxConstants),
-			"put the data into a file and read it with files.load")
+			"split the data into several tables")
 	}
 }

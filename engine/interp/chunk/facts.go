@@ -150,7 +150,7 @@ func (p *parser) returned(e ast.Expr) (ReturnKind, string) {
 	case *ast.TableExpr:
 		return ReturnTable, ""
 	case *ast.FuncCallExpr:
-		if isConcat(e) {
+		if isOperator(e) {
 			return ReturnOther, ""
 		}
 		if fn, ok := e.Func.(*ast.FunctionExpr); ok && p.bodies[fn] == nil {

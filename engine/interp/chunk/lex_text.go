@@ -115,7 +115,7 @@ func (lx *lexer) foreign(rest string) {
 		{"\ufeff", "there is an invisible character here", "delete it"},
 		{"–", "– is no minus in Lua", "type a plain -"},
 		{"@", "`@` is not Lua", "delete it; Lua has no decorators"},
-		{"$", "`$` is not Lua", "join texts with `..`, or use text.template"},
+		{"$", "`$` is not Lua", "join texts with `..`"},
 		{"~", "`~` is not Lua", "for `differs` write `~=`, for a negation `not`"},
 		{"\\", "a backslash may only stand in a text", "Lua needs no mark to go on in the next line"},
 		{"\x00", "there is a zero byte in the source", "save the file as UTF-8 text"},

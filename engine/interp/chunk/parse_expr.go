@@ -98,6 +98,8 @@ func combine(op token, left, right ast.Expr) ast.Expr {
 		return and(op.line, left, right)
 	case "<", ">", "<=", ">=", "~=", "==":
 		return at(&ast.RelationalOpExpr{Operator: op.text, Lhs: left, Rhs: right}, op.line)
+	case "%":
+		return modulo(left, right, op.line)
 	}
 	return at(&ast.ArithmeticOpExpr{Operator: op.text, Lhs: left, Rhs: right}, op.line)
 }

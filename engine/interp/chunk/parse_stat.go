@@ -221,9 +221,10 @@ func (p *parser) genericFor(tok token, names []token, l *loop) ast.Stmt {
 	if !p.accept("in") {
 		p.missingIn(names)
 	}
+	line := p.tok.line // where Lua says that the iterator fails
 	exprs := p.exprs()
 	p.hide(3)
-	stmt := at(&ast.GenericForStmt{Exprs: exprs}, tok.line)
+	stmt := at(&ast.GenericForStmt{Exprs: exprs}, line)
 	for _, name := range names {
 		p.declare(name.text, name.line)
 		stmt.Names = append(stmt.Names, name.text)

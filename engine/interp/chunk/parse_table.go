@@ -101,7 +101,7 @@ func (t *tableReader) build() ast.Expr {
 		return t.inParts()
 	}
 	if t.plain > maxItems {
-		p.fail(t.open, "this table has more than "+strconv.Itoa(maxItems)+" items", "put the data into a file and read it with files.load")
+		p.fail(t.open, "this table has more than "+strconv.Itoa(maxItems)+" items", "split the data into several tables")
 	}
 	e := at(&ast.TableExpr{}, t.open.line)
 	if list && t.plain > 1 && (t.plain-1)%flush == 0 {

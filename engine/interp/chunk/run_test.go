@@ -29,6 +29,10 @@ func run(t *testing.T, src string) string {
 		}
 		return 1
 	}))
+	L.SetGlobal(moduloName, L.NewFunction(func(L *lua.LState) int {
+		L.Push(lua.LNumber(L.CheckInt(1) % L.CheckInt(2)))
+		return 1
+	}))
 	L.SetGlobal(concatName, L.NewFunction(func(L *lua.LState) int {
 		values := make([]lua.LValue, L.GetTop())
 		for i := range values {

@@ -11,12 +11,13 @@ func (m *Meter) AskRoom(f func(bytes int64)) { m.room = f }
 func (m *Meter) Hold() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.reason != nil {
+		return
+	}
 	if m.hold == nil {
 		m.hold = make(chan struct{})
 	}
-	if m.reason == nil {
-		m.done.Store(&m.gate)
-	}
+	m.done.Store(&m.gate)
 }
 
 // Release lets a held script go on.
@@ -60,3 +61,6 @@ func (m *Meter) Back() {
 		<-hold
 	}
 }
+
+// Bytes is how much the call's library functions have allocated. Others may ask while the call is held and still.
+func (m *Meter) Bytes() int64 { return m.bytes }

@@ -88,6 +88,10 @@ func (m *Meter) Stop(reason error) {
 	closed := make(chan struct{})
 	close(closed)
 	m.done.Store(&closed)
+	if m.hold != nil {
+		close(m.hold)
+		m.hold = nil
+	}
 	select {
 	case m.wake <- struct{}{}:
 	default:

@@ -8,7 +8,7 @@ func (l *Lib) gmatch(L *lua.LState) int {
 	s, source := text(L, 1, "gmatch"), text(L, 2, "gmatch")
 	p := l.compile(L, &l.iterated, "string.gmatch", source)
 	next := 0
-	L.Push(L.NewFunction(func(L *lua.LState) int {
+	L.Push(L.NewClosure(func(L *lua.LState) int {
 		if next > len(s) {
 			return 0
 		}
@@ -22,6 +22,6 @@ func (l *Lib) gmatch(L *lua.LState) int {
 			next++
 		}
 		return l.pushMatch(L, "string.gmatch", p, s, start, end)
-	}))
+	}, lua.LString(s)))
 	return 1
 }

@@ -1,0 +1,5 @@
+-- ends: memory
+return function(dispatcher, tracker, domain)
+  local s = "x"
+  while true do s = s .. s end
+end

@@ -1,0 +1,6 @@
+-- ends: memory or script_error
+return function(dispatcher, tracker, domain)
+  local name = string.rep("x", 6e7)
+  local nothing
+  return nothing[name]
+end

@@ -1,0 +1,6 @@
+-- tries: An endless loop.
+-- expect: timeout
+-- item: 1
+return function(dispatcher, tracker)
+  while true do end
+end
