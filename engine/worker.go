@@ -70,10 +70,7 @@ func (e *Engine) newWorker() *worker {
 	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
 	w.dispatcher = dispatcher.New(w.session)
-	logging, printing := apilog.New(w.session)
-	for _, m := range []luaapi.Module{
-		json.New(w.session), logging, printing, events.New(w.session), apitime.New(w.session), luaapi.Require(w.session), luaapi.Reject(w.session),
-	} {
+	for _, m := range modules(w.session) {
 		w.session.Install(m)
 	}
 	w.tables.dispatcher = w.session.Install(w.dispatcher.Module())
@@ -81,6 +78,14 @@ func (e *Engine) newWorker() *worker {
 	w.main = state.L.NewFunction(w.script)
 	go w.loop()
 	return w
+}
+
+// modules are the names that scripts know beside the parameters of their function.
+func modules(s *luaapi.Session) []luaapi.Module {
+	logging, printing := apilog.New(s)
+	return []luaapi.Module{
+		json.New(s), logging, printing, events.New(s), apitime.New(s), luaapi.Require(s), luaapi.Reject(s),
+	}
 }
 
 // retire ends the worker once its script has ended, if it ever does.

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"testing"
+
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/luaapi/dispatcher"
+	"github.com/luaction/luaction/luaapi/tracker"
+	"github.com/luaction/luaction/rasa"
+)
+
+type fixed struct{ snapshot *script.Snapshot }
+
+func (f fixed) Current() *script.Snapshot { return f.snapshot }
+
+// TestExamples runs the example of every member of the API: what the reference shows has to work.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	session := luaapi.NewSession(interp.New(interp.Options{}))
+	all := append(modules(session), dispatcher.New(session).Module(), tracker.New(session))
+	lib, _, problem := Compile("lib/dates.lua", []byte("return {}"))
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	seen := 0
+	for _, m := range all {
+		for _, member := range m.Members {
+			if member.Doc == "" || member.Example == "" {
+				t.Errorf("%s.%s has no doc or no example", m.Name, member.Name)
+				continue
+			}
+			seen++
+			source := "return function(dispatcher, tracker, domain)\nlocal t = time.now()\n" + member.Example + "\nend"
+			c, _, problem := Compile("action_x.lua", []byte(source))
+			if problem != nil { // an expression
+				c, _, problem = Compile("action_x.lua", []byte("return function(dispatcher, tracker, domain)\nlocal t = time.now()\nlocal result = "+member.Example+"\nend"))
+			}
+			if problem != nil {
+				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, problem.Error())
+				continue
+			}
+			e := New(Options{Snapshots: fixed{&script.Snapshot{
+				Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
+				Libs:    map[string]*script.Lib{"lib.dates": {Name: "lib.dates", Path: "lib/dates.lua", Chunk: lib}},
+			}}})
+			call, err := rasa.ParseCall([]byte(`{"next_action":"action_x","tracker":{"sender_id":"me","slots":{"account":"x","city":"Ulm"},"events":[]}}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, failed := e.Run(t.Context(), call, nil); failed != nil && failed.Code != Rejected {
+				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, failed.Error())
+			}
+			e.Close()
+		}
+	}
+	if seen < 60 {
+		t.Errorf("only %d examples were run", seen)
+	}
+}
