@@ -14,6 +14,7 @@ import (
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/events"
+	"github.com/luaction/luaction/luaapi/form"
 	"github.com/luaction/luaction/luaapi/json"
 	apilog "github.com/luaction/luaction/luaapi/log"
 	apitime "github.com/luaction/luaction/luaapi/time"
@@ -84,7 +85,7 @@ func (e *Engine) newWorker() *worker {
 func modules(s *luaapi.Session) []luaapi.Module {
 	logging, printing := apilog.New(s)
 	return []luaapi.Module{
-		json.New(s), logging, printing, events.New(s), apitime.New(s), luaapi.Require(s), luaapi.Reject(s),
+		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), luaapi.Require(s), luaapi.Reject(s),
 	}
 }
 

@@ -284,7 +284,7 @@ func (e *encoder) object(t *lua.LTable, want Want) *ValueError {
 			}
 		}
 	}
-	forced := e.v.isForced(t)
+	forced := e.v.IsForced(t)
 	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
 		name, ok := key.(lua.LString)
 		if !ok {

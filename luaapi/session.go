@@ -24,7 +24,7 @@ type Library interface {
 // Run is what one call brings along.
 type Run struct {
 	Call    *rasa.Call
-	Domain  jsondoc.Value // Missing: not at hand
+	Domain  jsondoc.Value // empty if it is not at hand
 	Library Library
 	Log     *slog.Logger // with the call's attributes; required
 }

@@ -150,8 +150,8 @@ func (v *Values) setMark(t *lua.LTable, mark *lua.LTable) *lua.LTable {
 	return t
 }
 
-// isForced says whether json.object marked the table.
-func (v *Values) isForced(t *lua.LTable) bool {
+// IsForced says whether json.object marked the table.
+func (v *Values) IsForced(t *lua.LTable) bool {
 	n := v.asNode(t)
 	return n != nil && n.forced || n == nil && v.mark(t) == v.forced
 }

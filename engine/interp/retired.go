@@ -83,8 +83,6 @@ func retiredNames() map[string]string {
 		"yaml":           later,
 		"files":          later,
 		"env":            later,
-		"form":           later,
-		"slots":          later,
 		"knowledge_base": later,
 		"arg":            "name the parameters, or use { ... }",
 	}
