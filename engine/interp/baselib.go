@@ -174,7 +174,12 @@ func (s *State) basePairs(L *lua.LState) int {
 }
 
 func (s *State) baseIpairs(L *lua.LState) int {
-	s.shown(L, 1)
+	t := s.shown(L, 1)
+	if s.advise != nil && item(t, 1) == lua.LNil {
+		if first, _ := t.Next(lua.LNil); first != lua.LNil && first.Type() == lua.LTString {
+			s.advise(L, "ipairs visits items 1, 2, 3 …, and this table has names only; use pairs")
+		}
+	}
 	L.Push(s.ipairsStep)
 	L.Push(L.Get(1))
 	L.Push(lua.LNumber(0))

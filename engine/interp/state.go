@@ -46,10 +46,11 @@ type State struct {
 	hook                     func(*lua.LState) // raised, made once
 	nextFunction, ipairsStep *lua.LFunction
 	handlers                 []protection
-	coBody                   *lua.LFunction                 // what runs at the bottom of coroutines
-	nursery                  *lua.LState                    // what coroutines are made from
-	integers                 *lua.LTable                    // the metatable of NewInteger, nil before the first
-	keepers                  []func(visit func(lua.LValue)) // see Keep
+	coBody                   *lua.LFunction                     // what runs at the bottom of coroutines
+	nursery                  *lua.LState                        // what coroutines are made from
+	integers                 *lua.LTable                        // the metatable of NewInteger, nil before the first
+	advise                   func(L *lua.LState, advice string) // nil: nobody is told
+	keepers                  []func(visit func(lua.LValue))     // see Keep
 	running
 }
 
@@ -163,6 +164,9 @@ func (s *State) SetGlobal(name string, value lua.LValue) { s.globals.RawSetStrin
 
 // Retire has a script that says the name told what to say instead. Before the first call only.
 func (s *State) Retire(name, instead string) { s.retired[name] = instead }
+
+// OnAdvice has f told of what is no error and probably not meant either. Before the first call only.
+func (s *State) OnAdvice(f func(L *lua.LState, advice string)) { s.advise = f }
 
 // Load returns the chunk as a function that runs it anew.
 func (s *State) Load(c *chunk.Chunk) *lua.LFunction {

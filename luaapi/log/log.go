@@ -22,6 +22,11 @@ const (
 // New returns the module log for a session's state, and that of print; both count their lines together.
 func New(s *luaapi.Session) (logging, printing luaapi.Module) {
 	m := &module{s: s}
+	s.State.OnAdvice(func(L *lua.LState, advice string) {
+		if m.wanted(slog.LevelDebug) {
+			m.write(luaapi.Args{Session: s, L: L}, slog.LevelDebug, advice, nil)
+		}
+	})
 	logging = luaapi.Module{
 		Name: "log", Doc: "Writes lines into the server's log. Time, action, sender and snapshot are added.",
 		Begin: func() { m.lines = 0 },
