@@ -7,7 +7,6 @@ import (
 
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/luaapi/form"
 )
 
 // explain turns what a script did wrong into the error for its author, and the part of it that Rasa may see.
@@ -27,7 +26,7 @@ func (w *worker) explain(err error) *Error {
 			message = "Custom action '" + w.job.action.Name + "' rejected execution."
 		}
 		return &Error{Code: Rejected, Message: message, Cause: rejection}
-	case errors.Is(failed.Stopped, errDomainMissing), errors.Is(failed.Stopped, form.ErrDomainMissing):
+	case errors.Is(failed.Stopped, luaapi.ErrDomainMissing):
 		return &Error{Code: DomainMissing, Message: missingDomain}
 	case failed.Stopped != nil:
 		e := stopped(failed.Stopped, w.job.deadline.Sub(w.job.began))

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -22,9 +21,6 @@ import (
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
-
-// errDomainMissing stops a call whose script touched a domain that is not at hand.
-var errDomainMissing = errors.New("the domain is not at hand")
 
 // job is one call as a worker sees it.
 type job struct {
@@ -154,7 +150,7 @@ func notAnAction(value lua.LValue) string {
 // domainTable is the third argument. Where the domain is not at hand, to touch it ends the call, so that it is asked for.
 func (w *worker) domainTable(L *lua.LState) *lua.LTable {
 	if !w.job.known {
-		return w.session.Values.OnTouch(func() { w.state.Meter().Leave(L, errDomainMissing) })
+		return w.session.Values.OnTouch(func() { w.state.Meter().Leave(L, luaapi.ErrDomainMissing) })
 	}
 	if !w.job.domain.Exists() {
 		return w.session.Values.MarkObject(L.CreateTable(0, 0))

@@ -1,6 +1,7 @@
 package luaapi
 
 import (
+	"errors"
 	"log/slog"
 	"strings"
 
@@ -20,6 +21,9 @@ type Library interface {
 	// LibNames returns the names there are.
 	LibNames() []string
 }
+
+// ErrDomainMissing is the reason of a call that needs the domain, while only its digest came along: it is asked for.
+var ErrDomainMissing = errors.New("the domain is needed, and not at hand")
 
 // Run is what one call brings along.
 type Run struct {

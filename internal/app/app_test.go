@@ -88,7 +88,13 @@ func (b begun) Write(line []byte) (int, error) {
 
 func stop(t *testing.T, a *app.App) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	stopWithin(t, a, patience)
+}
+
+// stopWithin stops a server on which no call runs: connections that only wait must not hold it up.
+func stopWithin(t *testing.T, a *app.App, limit time.Duration) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	if err := a.Stop(ctx); err != nil {
 		t.Error("stop:", err)

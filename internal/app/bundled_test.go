@@ -1,37 +1,25 @@
 package app_test
 
 import (
-	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
 )
 
 // TestBundledScripts calls what `go run . serve` serves, as a newcomer would.
 func TestBundledScripts(t *testing.T) {
 	t.Parallel()
-	a, err := app.Start(t.Context(), config.Serve{
+	a, _ := start(t, config.Serve{
 		Scripts: "../../scripts", Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 1 << 20, MaxCalls: 16,
-	}, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	})
+	defer stopWithin(t, a, 5*time.Second)
 	transport := &http.Transport{}
-	defer func() {
-		transport.CloseIdleConnections()
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := a.Stop(ctx); err != nil {
-			t.Error(err)
-		}
-	}()
+	defer transport.CloseIdleConnections()
 	const entity = `"latest_message":{"entities":[{"entity":"%","value":"#"}]}`
 	with := func(name, value string) string {
 		return strings.NewReplacer("%", name, "#", value).Replace(entity)

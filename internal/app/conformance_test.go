@@ -1,14 +1,11 @@
 package app_test
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/replay"
 )
@@ -46,19 +43,10 @@ func replayCase(t *testing.T, c *replay.Case) {
 	settings := config.Serve{
 		Scripts: c.Scripts, Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 32 << 20, MaxCalls: 64,
 	}
-	a, err := app.Start(t.Context(), settings, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	a, _ := start(t, settings)
+	defer stopWithin(t, a, 5*time.Second)
 	transport := &http.Transport{}
-	defer func() {
-		transport.CloseIdleConnections()
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := a.Stop(ctx); err != nil {
-			t.Error(err)
-		}
-	}()
+	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}
 	for i := range c.Steps {
 		s := &c.Steps[i]

@@ -2,11 +2,9 @@ package app_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,30 +13,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
 )
 
-// TestEditUnderLoad saves an action and the module it requires 200 times in every way that editors and deployments do, while
-// calls run: no call may fail, see half a file, or see the two in versions that never stood together.
+// TestEditUnderLoad saves an action 200 times in the ways that editors do, while calls run: no call may fail, or see the
+// beginning of one version and the end of another.
 func TestEditUnderLoad(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	w := &savers{t: t, dir: dir}
 	w.truncate(0)
-	a, err := app.Start(t.Context(), config.Serve{
+	a, _ := start(t, config.Serve{
 		Scripts: dir, Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 1 << 20, MaxCalls: 64, Reload: true,
-	}, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := a.Stop(ctx); err != nil {
-			t.Error(err)
-		}
-	}()
+	})
+	defer stopWithin(t, a, 5*time.Second)
 	url := "http://" + a.Addr().String() + "/webhook"
 	var stop atomic.Bool
 	var calls atomic.Int64
@@ -90,7 +78,7 @@ func version(url string) (int, error) {
 		return 0, fmt.Errorf("%d %s %w", resp.StatusCode, text, err)
 	}
 	var answer struct {
-		Events []struct{ Value [3]int }
+		Events []struct{ Value [2]int }
 	}
 	if err := json.Unmarshal(text, &answer); err != nil || len(answer.Events) != 1 {
 		return 0, fmt.Errorf("%s: %w", text, err)
@@ -110,7 +98,7 @@ type savers struct {
 
 func (w *savers) text(n int) string {
 	filler := bytes.Repeat([]byte("-- so that the file has more than one page\n"), 200)
-	return fmt.Sprintf("local first = %d\n%slocal last = %d\nreturn function() return { SlotSet(\"v\", { first, last, 0 }) } end\n", n, filler, n)
+	return fmt.Sprintf("local first = %d\n%slocal last = %d\nreturn function() return { SlotSet(\"v\", { first, last }) } end\n", n, filler, n)
 }
 
 func (w *savers) path(name string) string { return filepath.Join(w.dir, name) }

@@ -24,13 +24,7 @@ func (r *run) connect(s *server, n *neighbours, c connection) {
 	n.since()
 	row := Row{Group: "requests", Item: c.item, Name: c.name, Tries: c.tries}
 	row.Got, row.Wrong = c.run(s)
-	var calm bool
-	if row.Calm, calm = n.calm(); !calm {
-		row.Wrong = append(row.Wrong, "still used processor time 5 s later")
-	}
-	var harmed []string
-	row.Neighbours, harmed = n.since()
-	row.Wrong = append(row.Wrong, harmed...)
+	n.aftermath(&row, "5 s later")
 	r.add(row, s)
 }
 

@@ -134,6 +134,17 @@ func (n *neighbours) calm() (time.Duration, bool) {
 	return n.server.calm()
 }
 
+// aftermath notes whether the server came to rest after an attack, and whether the neighbours were harmed meanwhile.
+func (n *neighbours) aftermath(row *Row, after string) {
+	var calm bool
+	if row.Calm, calm = n.calm(); !calm {
+		row.Wrong = append(row.Wrong, "still used processor time "+after)
+	}
+	var harmed []string
+	row.Neighbours, harmed = n.since()
+	row.Wrong = append(row.Wrong, harmed...)
+}
+
 func (n *neighbours) leave() {
 	close(n.end)
 	n.ended.Wait()

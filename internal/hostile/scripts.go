@@ -162,13 +162,7 @@ func (r *run) runScript(s *server, n *neighbours, a attack, scripts string) {
 	if row.Time > r.Timeout+r.Slack {
 		row.Wrong = append(row.Wrong, fmt.Sprintf("answered after %d ms", row.Time.Milliseconds()))
 	}
-	var calm bool
-	if row.Calm, calm = n.calm(); !calm {
-		row.Wrong = append(row.Wrong, "still used processor time 5 s after the answer")
-	}
-	var harmed []string
-	row.Neighbours, harmed = n.since()
-	row.Wrong = append(row.Wrong, harmed...)
+	n.aftermath(&row, "5 s after the answer")
 	r.add(row, s)
 }
 
@@ -245,13 +239,7 @@ func attackAtOnce(ctx context.Context, r *run) error {
 	}
 	close(queue)
 	callers.Wait()
-	var calm bool
-	if row.Calm, calm = n.calm(); !calm {
-		row.Wrong = append(row.Wrong, "still used processor time 5 s after the last answer")
-	}
-	var harmed []string
-	row.Neighbours, harmed = n.since()
-	row.Wrong = append(row.Wrong, harmed...)
+	n.aftermath(&row, "5 s after the last answer")
 	r.add(row, s)
 	return r.close("storm", s, n)
 }

@@ -48,7 +48,7 @@ func (c *Calls) Observe(o engine.Outcome) {
 		return
 	}
 	attrs := make([]slog.Attr, 0, 12)
-	attrs = append(attrs, slog.String("action", short(action)), slog.String("sender", short(o.Sender)),
+	attrs = append(attrs, slog.String("action", cut(action, longestText)), slog.String("sender", cut(o.Sender, longestText)),
 		slog.String("outcome", code), slog.Float64("duration_ms", float64(o.Duration.Microseconds())/1000),
 		slog.String("snapshot", o.Snapshot))
 	if level > slog.LevelInfo {
@@ -74,7 +74,7 @@ func failure(e *engine.Error) []slog.Attr {
 	if text == "" {
 		text = e.Message
 	}
-	attrs := []slog.Attr{slog.String("err", long(text))}
+	attrs := []slog.Attr{slog.String("err", cut(text, longestError))}
 	if e.Script != "" {
 		attrs = append(attrs, slog.String("script", e.Script))
 	}
@@ -95,13 +95,6 @@ func failure(e *engine.Error) []slog.Attr {
 
 // longestError caps a message of a script's own in a log line.
 const longestError = 8 << 10
-
-func long(text string) string {
-	if len(text) <= longestError {
-		return text
-	}
-	return strings.ToValidUTF8(text[:longestError], "") + " …"
-}
 
 // version warns once of each client whose x.y isn't the known one.
 func (c *Calls) version(full string) {
@@ -135,9 +128,9 @@ func isNumber(text string) bool {
 	return text != "" && len(text) <= 4 && strings.Trim(text, "0123456789") == ""
 }
 
-func short(text string) string {
-	if len(text) <= longestText {
+func cut(text string, longest int) string {
+	if len(text) <= longest {
 		return text
 	}
-	return strings.ToValidUTF8(text[:longestText], "") + "…"
+	return strings.ToValidUTF8(text[:longest], "") + "…"
 }

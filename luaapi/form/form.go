@@ -3,15 +3,10 @@
 package form
 
 import (
-	"errors"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/luaapi"
 )
-
-// ErrDomainMissing ends a call whose script runs a form without handing it the domain, while the call's own is not at hand.
-var ErrDomainMissing = errors.New("the form needs the domain, which is not at hand")
 
 const (
 	exampleForm  = `return form { validate = { cuisine = function(value) return value:lower() end } }`

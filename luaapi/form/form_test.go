@@ -200,7 +200,7 @@ func TestDomainNotAtHand(t *testing.T) {
 	const call = `{"next_action":"validate_f","domain_digest":"d","tracker":{"sender_id":"s","slots":{},"events":[]}}`
 	script := whole(`local f = form {} return function(dispatcher, tracker) return f(dispatcher, tracker) end`)
 	if _, _, err := apitest.Run(t, apitest.Case{Request: call, Script: script, Modules: modules()}); err == nil ||
-		!strings.Contains(err.Error(), form.ErrDomainMissing.Error()) {
+		!strings.Contains(err.Error(), luaapi.ErrDomainMissing.Error()) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -65,7 +65,7 @@ func (r *run) domainTable(given lua.LValue) *lua.LTable {
 		r.raise(nil, "what %s{…} makes needs the domain as its third argument, but has %s; call it as f(dispatcher, tracker, domain)",
 			r.maker(), luaapi.TypeOf(given))
 	case !atHand(r.s):
-		r.s.State.Meter().Leave(r.L, ErrDomainMissing)
+		r.s.State.Meter().Leave(r.L, luaapi.ErrDomainMissing)
 	case r.s.Domain.Exists():
 		return v.Lazy(r.s.Domain)
 	}
