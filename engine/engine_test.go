@@ -45,8 +45,19 @@ func serve(t testing.TB, o engine.Options, files map[string]string) *engine.Engi
 	}
 	o.Snapshots = loader
 	e := engine.New(o)
-	t.Cleanup(e.Close)
+	t.Cleanup(func() { closed(t, e) })
 	return e
+}
+
+// closed closes the engine and waits for the scripts that it left behind: on a busy machine they take their time to notice.
+func closed(t testing.TB, e *engine.Engine) {
+	t.Helper()
+	e.Close()
+	for end := time.Now().Add(time.Minute); e.Lost() > 0; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%d scripts still run a minute after their calls ended", e.Lost())
+		}
+	}
 }
 
 func parse(t testing.TB, body string) *rasa.Call {

@@ -37,7 +37,7 @@ func FuzzScript(f *testing.F) {
 	e := engine.New(engine.Options{
 		Snapshots: served, Timeout: 40 * time.Millisecond, MaxStates: 2, Memory: 256 << 20, Log: slog.New(slog.DiscardHandler),
 	})
-	f.Cleanup(e.Close)
+	f.Cleanup(func() { closed(f, e) })
 	good, _, problem := engine.Compile("action_x.lua", []byte(`return function(d, tracker) d:utter_message("Hello " .. tracker:get_slot("name")) end`))
 	if problem != nil {
 		f.Fatal(problem)
