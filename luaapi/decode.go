@@ -1,8 +1,6 @@
 package luaapi
 
 import (
-	"unsafe"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp/number"
@@ -18,7 +16,6 @@ const (
 	objectBytes = 640 // what a table with names takes at once: its maps begin with eight places
 	memberBytes = 176 // a name, its place and a short value
 	itemBytes   = 32  // a place in a list, with a short value
-	longText    = 64  // longer texts are counted by themselves
 )
 
 // From turns a JSON value into a Lua one. null and a missing value are nil. It raises when the call has to end, and for a
@@ -30,10 +27,7 @@ func (v *Values) From(doc jsondoc.Value) lua.LValue {
 	case jsondoc.Number:
 		return v.number(doc)
 	case jsondoc.String:
-		if length := len(doc.Raw()); length > longText {
-			v.grow(0, length)
-		}
-		return lua.LString(doc.Text())
+		return v.text(doc)
 	case jsondoc.Array:
 		return v.items(doc)
 	case jsondoc.Object:
@@ -42,58 +36,18 @@ func (v *Values) From(doc jsondoc.Value) lua.LValue {
 			t.Metatable = v.object
 			return t
 		}
-		n := &node{LTable: *t, fields: keys}
+		n := &node{LTable: *t, more: &extras{fields: keys}}
 		n.Metatable = v.node
 		return &n.LTable
 	}
 	return lua.LNil
 }
 
-// Lazy turns a JSON list or object into a table that is filled when it is first touched.
-func (v *Values) Lazy(doc jsondoc.Value) *lua.LTable {
-	n := &node{LTable: *v.s.L.CreateTable(0, 0), doc: doc, call: v.call}
-	n.Metatable = v.lazy
-	return &n.LTable
-}
-
-// OnTouch returns an empty lazy table which calls f when a script touches it.
-func (v *Values) OnTouch(f func()) *lua.LTable {
-	t := v.Lazy(jsondoc.Value{})
-	(*node)(unsafe.Pointer(t)).touch = f
-	return t
-}
-
-// Fill fills a lazy table, and returns it; it leaves any other as it is. It raises as From does.
-func (v *Values) Fill(t *lua.LTable) *lua.LTable {
-	if t.Metatable != lua.LValue(v.lazy) {
-		return t
-	}
-	n := (*node)(unsafe.Pointer(t))
-	switch touch := n.touch; {
-	case n.call != v.call: // the body that it was to be filled from is gone
-		n.Metatable = v.object
-	case touch != nil:
-		n.Metatable, n.touch = v.object, nil
-		touch()
-	case n.doc.Kind() == jsondoc.Array:
-		n.LTable = *v.items(n.doc)
-	default:
-		// Only then: an error that a script catches must not leave an empty table behind.
-		members, keys := v.members(n.doc)
-		n.LTable, n.fields = *members, keys
-		n.Metatable = v.node
-	}
-	n.doc, n.touch = jsondoc.Value{}, nil
-	return t
-}
-
 // items makes the table of a list.
 func (v *Values) items(doc jsondoc.Value) *lua.LTable {
 	length := doc.Len()
 	v.grow(length, tableBytes+length*itemBytes)
-	if length >= lua.MaxArrayIndex {
-		v.s.thread().RaiseError("a JSON list has %d items; Lua's lists can't have more than %d here", length, lua.MaxArrayIndex-1)
-	}
+	v.fits(length)
 	t := v.s.L.CreateTable(length, 0)
 	for items := doc.Items(); items.Next(); {
 		item := v.From(items.Value())
@@ -104,6 +58,13 @@ func (v *Values) items(doc jsondoc.Value) *lua.LTable {
 	}
 	t.Metatable = v.list
 	return t
+}
+
+// fits raises for a list that is too long for Lua.
+func (v *Values) fits(length int) {
+	if length >= lua.MaxArrayIndex {
+		v.s.thread().RaiseError("a JSON list has %d items; Lua's lists can't have more than %d here", length, lua.MaxArrayIndex-1)
+	}
 }
 
 // members makes the table of an object, without a mark, and lists its keys if one of them is null. Of a doubled key the last
@@ -142,7 +103,7 @@ func (v *Values) grow(steps, bytes int) {
 func (v *Values) number(doc jsondoc.Value) lua.LValue {
 	n := doc.Float()
 	if n > -maxExact && n < maxExact || !doc.IsInteger() {
-		return lua.LNumber(n)
+		return v.box(n)
 	}
 	var room [32]byte
 	digits := string(doc.Raw())

@@ -108,15 +108,15 @@ type encoder struct {
 
 func (e *encoder) run(value lua.LValue, want Want) ([]byte, *ValueError) {
 	v := e.v
-	open := len(v.open)
+	open := len(v.openTables)
 	e.grown, e.L, e.meter = len(e.dst), v.s.thread(), v.s.State.Meter()
 	err := e.value(value, want)
 	if err == nil && len(e.dst) > e.most {
 		err = e.tooLong()
 	}
 	if err != nil {
-		clear(v.open[open:])
-		v.open = v.open[:open]
+		clear(v.openTables[open:])
+		v.openTables = v.openTables[:open]
 	}
 	return e.dst, err
 }
@@ -194,13 +194,13 @@ func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
 			return e.cannot(name, "")
 		}
 	}
-	v.settle(v.Fill(t))
-	for _, outer := range v.open {
+	v.settle(t)
+	for _, outer := range v.openTables {
 		if outer == t {
 			return e.cannot("a table that contains itself", "")
 		}
 	}
-	if len(v.open) >= e.depth {
+	if len(v.openTables) >= e.depth {
 		return e.cannot("tables inside tables, more than "+strconv.Itoa(e.depth)+" deep,", "")
 	}
 	if len(e.dst) > e.most {
@@ -209,16 +209,18 @@ func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
 	if len(e.dst)-e.grown > growsBy {
 		e.grow(0)
 	}
-	v.open = append(v.open, t)
+	v.openTables = append(v.openTables, t)
 	var err *ValueError
-	if v.goesAsList(t, want) {
+	if n := v.asLazy(t); n != nil {
+		err = e.lazy(n, want)
+	} else if v.goesAsList(t, want) {
 		err = e.list(t, want.ofItem())
 	} else {
 		err = e.object(t, want)
 	}
 	if err == nil {
-		v.open[len(v.open)-1] = nil
-		v.open = v.open[:len(v.open)-1]
+		v.openTables[len(v.openTables)-1] = nil
+		v.openTables = v.openTables[:len(v.openTables)-1]
 	}
 	return err
 }
@@ -229,7 +231,7 @@ func (v *Values) goesAsList(t *lua.LTable, want Want) bool {
 	if mark == v.list {
 		return true
 	}
-	if n := v.asNode(t); mark == v.forced || n != nil && (n.forced || n.fields.anyNull()) {
+	if n := v.asNode(t); mark == v.forced || n != nil && (n.forced || n.fieldsOf().anyNull()) {
 		return false
 	}
 	if first, _ := t.Next(lua.LNil); first != lua.LNil {
@@ -271,8 +273,7 @@ func (e *encoder) object(t *lua.LTable, want Want) *ValueError {
 	e.dst = append(e.dst, '{')
 	empty := len(e.dst)
 	var known *fields
-	if n := e.v.asNode(t); n != nil && len(n.fields.list) > 0 {
-		known = &n.fields
+	if known = e.v.asNode(t).fieldsOf(); known != nil {
 		for i := range known.list {
 			f := &known.list[i]
 			value := t.RawGetString(f.key)

@@ -57,6 +57,9 @@ func (f *fields) isNull(key string) bool {
 
 // anyNull says whether a key is there as null.
 func (f *fields) anyNull() bool {
+	if f == nil {
+		return false
+	}
 	for i := range f.list {
 		if f.list[i].null {
 			return true

@@ -27,23 +27,22 @@ type Values struct {
 
 	defaults map[*lua.LTable][]byDefault // of the backed tables
 
-	replaced map[*lua.LTable]*lua.LTable // tables whose metatable is another than their mark, because the script set it or they are backed
-	integers map[string]lua.LValue       // the integers of this call by their digits, so that equal ones are one table key
-	open     []*lua.LTable               // the tables that are being encoded, outermost first
-	call     uint32                      // counts the calls: a lazy node of an ended one must not be filled
-}
+	replaced   map[*lua.LTable]*lua.LTable // tables whose metatable is another than their mark, because the script set it or they are backed
+	integers   map[string]lua.LValue       // the integers of this call by their digits, so that equal ones are one table key
+	openTables []*lua.LTable               // the tables that are being encoded, outermost first
+	call       uint32                      // counts the calls: a lazy node of an ended one must not be filled
 
-// node is a table with more to it than Lua can see. The table must stay first: a *lua.LTable whose metatable is one of the
-// node metatables is the first field of a node.
-type node struct {
-	lua.LTable
-	fields fields        // all keys in the document's order, when one is null; empty otherwise
-	doc    jsondoc.Value // what a lazy node is filled from
-	touch  func()        // what a lazy node calls instead of being filled, if not nil
-	script string        // where a builder made it
-	line   int32
-	call   uint32 // which call a lazy node belongs to
-	forced bool   // json.object marked it
+	texts
+	children               []child         // of the lazy nodes that were looked into, each node's side by side
+	nodes                  []*textNode     // of the call, by number
+	listing                []jsondoc.Child // room for listing the children of one
+	emptyList, emptyObject *lua.LUserData  // in a record: a fresh empty list or object, once somebody reads it
+
+	// Nodes, and room for the values of records, are made several at once, and never used by a second call.
+	textNodes                        []textNode
+	recordNodes                      []recordNode
+	room                             []lua.LValue
+	madeTexts, madeRecords, madeRoom int
 }
 
 // null is json.null.
@@ -58,36 +57,31 @@ func newValues(s *Session) *Values {
 		s: s, null: &lua.LUserData{Value: null{}, Metatable: lua.LNil},
 		replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}, integers: map[string]lua.LValue{},
 	}
+	v.emptyList, v.emptyObject = &lua.LUserData{Metatable: lua.LNil}, &lua.LUserData{Metatable: lua.LNil}
+	v.prepare()
+	s.State.Keep(func(visit func(lua.LValue)) {
+		for _, n := range v.nodes {
+			visit(&n.LTable)
+		}
+	})
 	for _, meta := range []**lua.LTable{&v.list, &v.object, &v.forced, &v.node} {
 		*meta = L.NewTable()
-		v.hide(*meta, nil)
+		v.hide(*meta, interp.Hidden{})
 	}
-	v.lazy = L.NewTable()
-	v.lazy.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
-		t := v.Fill(L.CheckTable(1))
-		L.Push(L.GetTable(t, L.Get(2)))
-		return 1
-	}))
-	v.lazy.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
-		L.SetTable(v.Fill(L.CheckTable(1)), L.Get(2), L.Get(3))
-		return 0
-	}))
-	v.lazy.RawSetString("__len", L.NewFunction(func(L *lua.LState) int {
-		L.Push(lua.LNumber(v.Fill(L.CheckTable(1)).Len()))
-		return 1
-	}))
-	v.hide(v.lazy, func(t *lua.LTable) { v.Fill(t) })
+	v.hideLazy()
 	v.back()
 	return v
 }
 
-func (v *Values) hide(meta *lua.LTable, fill func(*lua.LTable)) {
-	v.s.State.Hide(meta, interp.Hidden{Fill: fill, Replace: func(t *lua.LTable) {
+// hide makes a metatable one that scripts can't see.
+func (v *Values) hide(meta *lua.LTable, h interp.Hidden) {
+	h.Replace = func(t *lua.LTable) {
 		// The mark of a backed table is in replaced already.
 		if old, ok := t.Metatable.(*lua.LTable); ok && old != v.backed {
 			v.replaced[t] = old
 		}
-	}})
+	}
+	v.s.State.Hide(meta, h)
 }
 
 // end drops what belongs to the call. What a script might have kept of it stays empty for good.
@@ -96,9 +90,20 @@ func (v *Values) end() {
 	clear(v.replaced)
 	clear(v.defaults)
 	clear(v.integers)
-	clear(v.open[:cap(v.open)])
-	v.open = v.open[:0]
+	clear(v.openTables[:cap(v.openTables)])
+	v.openTables = v.openTables[:0]
+	v.texts.end()
+	clear(v.nodes)
+	v.nodes, v.children, v.listing = v.nodes[:0], v.children[:0], v.listing[:0]
+	if cap(v.children) > mostKept {
+		v.children, v.nodes, v.listing = nil, nil, nil
+	}
+	v.textNodes, v.recordNodes, v.room = nil, nil, nil
+	v.madeTexts, v.madeRecords, v.madeRoom = 0, 0, 0
 }
+
+// mostKept is for how many children the room is kept from call to call: 4 MiB.
+const mostKept = 1 << 17
 
 // Null is json.null.
 func (v *Values) Null() lua.LValue { return v.null }
@@ -137,7 +142,8 @@ func (v *Values) MarkList(t *lua.LTable) *lua.LTable { return v.setMark(t, v.lis
 func (v *Values) MarkObject(t *lua.LTable) *lua.LTable { return v.setMark(t, v.forced) }
 
 func (v *Values) setMark(t *lua.LTable, mark *lua.LTable) *lua.LTable {
-	n := v.asNode(v.Fill(t))
+	v.open(t)
+	n := v.asNode(t)
 	switch {
 	case n != nil && mark == v.forced:
 		n.forced = true // it keeps its nulls
@@ -158,28 +164,34 @@ func (v *Values) IsForced(t *lua.LTable) bool {
 
 // IsList says whether the table goes out as a list: it came as one, or has items. An empty plain table may become either.
 func (v *Values) IsList(t *lua.LTable) bool {
-	v.Fill(t)
+	if n := v.asLazy(t); n != nil {
+		return n.isList()
+	}
 	return v.mark(t) == v.list || t.Len() > 0
 }
 
 // IsObject says whether the table came as an object or was marked as one.
 func (v *Values) IsObject(t *lua.LTable) bool {
-	v.Fill(t)
+	if n := v.asLazy(t); n != nil {
+		return !n.isList() && !n.isPlain()
+	}
 	mark := v.mark(t)
 	return mark != nil && mark != v.list
 }
 
 // Object returns a new table that goes out with the given keys in their order, where a key that has no value goes out as
-// null. Scripts see a plain table.
+// null. Scripts see a plain table. Where the keys are always the same, Record costs less.
 func (v *Values) Object(keys ...string) *lua.LTable {
-	n := &node{LTable: *v.s.L.CreateTable(0, len(keys))}
+	n := &recordNode{}
+	n.LTable = *v.s.L.CreateTable(0, len(keys))
 	if len(keys) > 0 {
-		n.fields.list = make([]field, len(keys))
+		known := &n.extra().fields
+		known.list = make([]field, len(keys))
+		for i, k := range keys {
+			known.list[i] = field{key: k, null: true}
+		}
 	}
-	for i, k := range keys {
-		n.fields.list[i] = field{key: k, null: true}
-	}
-	n.Metatable = v.node
+	n.Metatable, n.source = v.node, fromRecord
 	return &n.LTable
 }
 
@@ -188,18 +200,19 @@ func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
 	if value == lua.LValue(v.null) {
 		value = lua.LNil
 	}
+	v.open(t)
 	t.RawSetString(key, value)
 	n := v.asNode(t)
 	if n == nil {
 		return
 	}
-	if len(n.fields.list) == 0 {
+	if n.fieldsOf() == nil {
 		if value != lua.LNil {
 			return // without fields the table's own order is the one that goes out
 		}
-		n.fields = presentKeys(t)
+		n.extra().fields = presentKeys(t)
 	}
-	n.fields.set(key, value == lua.LNil)
+	n.more.fields.set(key, value == lua.LNil)
 }
 
 // presentKeys lists the names of a table in their order, so that a null that comes later goes out behind them.
@@ -215,25 +228,27 @@ func presentKeys(t *lua.LTable) fields {
 
 // HasKey says whether the table has the key, null or not.
 func (v *Values) HasKey(t *lua.LTable, key string) bool {
-	v.Fill(t)
+	if n := v.asLazy(t); n != nil {
+		return v.lazyHas(n, key)
+	}
 	if t.RawGetString(key) != lua.LNil {
 		return true
 	}
-	n := v.asNode(t)
-	return n != nil && n.fields.isNull(key)
+	known := v.asNode(t).fieldsOf()
+	return known != nil && known.isNull(key)
 }
 
-// SetPlace remembers which line of a script made a table that Object returned.
+// SetPlace remembers which line of a script made a table that Object or Record returned.
 func (v *Values) SetPlace(t *lua.LTable, script string, line int) {
-	if n := v.asNode(t); n != nil {
-		n.script, n.line = script, int32(line)
+	if n := v.asNode(t); n != nil && n.source == fromRecord {
+		n.record().script, n.record().line = script, int32(line)
 	}
 }
 
 // Place returns which line of a script made the table, if that is known.
 func (v *Values) Place(t *lua.LTable) (script string, line int) {
-	if n := v.asNode(t); n != nil {
-		return n.script, int(n.line)
+	if n := v.asNode(t); n != nil && n.source == fromRecord {
+		return n.record().script, int(n.record().line)
 	}
 	return "", 0
 }

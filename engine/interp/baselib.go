@@ -147,11 +147,22 @@ func (s *State) writable(L *lua.LState, n int) *lua.LTable {
 }
 
 func (s *State) baseNext(L *lua.LState) int {
-	t := s.shown(L, 1)
 	key := lua.LNil
 	if L.GetTop() >= 2 {
 		key = L.Get(2)
 	}
+	if g := s.guardOf(L.Get(1)); g != nil && g.Next != nil {
+		t, _ := L.Get(1).(*lua.LTable)
+		if k, v, ok := g.Next(t, key); ok {
+			L.Push(k)
+			if k == lua.LNil {
+				return 1
+			}
+			L.Push(v)
+			return 2
+		}
+	}
+	t := s.shown(L, 1)
 	if key != lua.LNil && t.RawGet(key) == lua.LNil && !s.in.hadKey(t, key) {
 		L.RaiseError("invalid key to 'next'")
 	}
@@ -166,7 +177,7 @@ func (s *State) baseNext(L *lua.LState) int {
 }
 
 func (s *State) basePairs(L *lua.LState) int {
-	s.shown(L, 1)
+	L.CheckTable(1)
 	L.Push(s.nextFunction)
 	L.Push(L.Get(1)) // never the members of a frozen table: they would be writable
 	L.Push(lua.LNil)
@@ -174,9 +185,9 @@ func (s *State) basePairs(L *lua.LState) int {
 }
 
 func (s *State) baseIpairs(L *lua.LState) int {
-	t := s.shown(L, 1)
-	if s.advise != nil && item(t, 1) == lua.LNil {
-		if first, _ := t.Next(lua.LNil); first != lua.LNil && first.Type() == lua.LTString {
+	t := L.CheckTable(1)
+	if s.advise != nil && s.itemOf(t, 1) == lua.LNil {
+		if first, _ := s.shown(L, 1).Next(lua.LNil); first != lua.LNil && first.Type() == lua.LTString {
 			s.advise(L, "ipairs visits items 1, 2, 3 …, and this table has names only; use pairs")
 		}
 	}
@@ -186,10 +197,18 @@ func (s *State) baseIpairs(L *lua.LState) int {
 	return 3
 }
 
-func ipairsNext(L *lua.LState) int {
+// itemOf is an item of a table, which may be one that holds nothing itself.
+func (s *State) itemOf(t *lua.LTable, i int) lua.LValue {
+	if g := s.guardOf(t); g != nil && g.Item != nil {
+		return g.Item(t, i)
+	}
+	return item(t, i)
+}
+
+func (s *State) ipairsNext(L *lua.LState) int {
 	t := L.CheckTable(1)
 	i := argInt(L, 2) + 1
-	v := item(t, i)
+	v := s.itemOf(t, i)
 	if v == lua.LNil {
 		L.Push(lua.LNil)
 		return 1

@@ -17,6 +17,12 @@ type Hidden struct {
 	Members *lua.LTable
 	// Fill is called before the table's content is walked, for tables that are filled when they are first touched.
 	Fill func(t *lua.LTable)
+	// Next is the step of next and pairs for tables that hold nothing themselves; ok is false if the table has to be filled
+	// for that. Item reads an item of such a table. Both or none are given.
+	Next func(t *lua.LTable, after lua.LValue) (key, value lua.LValue, ok bool)
+	Item func(t *lua.LTable, i int) lua.LValue
+	// Held gives visit the values that a table holds outside of itself.
+	Held func(t *lua.LTable, visit func(lua.LValue))
 	// Replace is called when a script sets a metatable of its own, before it takes effect. Nil refuses nothing.
 	Replace func(t *lua.LTable)
 }

@@ -15,7 +15,7 @@ func (s *State) openLibraries() {
 		s.SetGlobal(name, L.NewFunction(f))
 	}
 	s.nextFunction, _ = s.globals.RawGetString("next").(*lua.LFunction)
-	s.ipairsStep = L.NewFunction(ipairsNext)
+	s.ipairsStep = L.NewFunction(s.ipairsNext)
 	s.SetGlobal("_VERSION", lua.LString("Lua 5.1"))
 
 	strings := strlib.New(s.meter, s.ToString)

@@ -26,6 +26,7 @@ type Scale struct {
 	bytes int64
 	queue []lua.LValue
 	in    innards
+	of    *State // whose values are weighed
 }
 
 const (
@@ -44,7 +45,7 @@ func (s *State) Keep(f func(visit func(lua.LValue))) { s.keepers = append(s.keep
 // rest was left out. The script must be still; see meter.Still.
 func (s *State) Weigh(scale *Scale) (bytes int64, complete bool) {
 	clear(scale.seen)
-	scale.count, scale.looks, scale.bytes, scale.in = 0, 0, 0, s.in
+	scale.count, scale.looks, scale.bytes, scale.in, scale.of = 0, 0, 0, s.in, s
 	scale.mark(unsafe.Pointer(s.globals))
 	for L := s.L.G.CurrentThread; L != nil; L = L.Parent {
 		scale.add(L)
@@ -56,7 +57,7 @@ func (s *State) Weigh(scale *Scale) (bytes int64, complete bool) {
 	complete = scale.walk()
 	scale.queue = scale.queue[:cap(scale.queue)]
 	clear(scale.queue) // it must keep nothing alive
-	scale.queue = scale.queue[:0]
+	scale.queue, scale.of = scale.queue[:0], nil
 	return scale.bytes, complete
 }
 
@@ -150,6 +151,9 @@ func (c *Scale) slots(values []lua.LValue) {
 }
 
 func (c *Scale) table(t *lua.LTable) {
+	if g := c.of.guardOf(t); g != nil && g.Held != nil {
+		g.Held(t, c.add)
+	}
 	c.slots(*c.in.arrayOf(t))
 	c.add(t.Metatable)
 	texts, others := c.in.hashOf(t)

@@ -10,7 +10,7 @@ func (t *tracker) fields() []luaapi.Field {
 	fields := []luaapi.Field{
 		{
 			Name: "slots", Type: "table", Doc: "The slots by name; an unset one is nil.",
-			Get: func() lua.LValue { return t.read(t.slotTable()) }, Set: t.setPart(&t.slots),
+			Get: func() lua.LValue { return t.slotTable() }, Set: t.setPart(&t.slots),
 		},
 		{
 			Name: "latest_message", Type: "table", Doc: "The user's last message: text, intent, entities, intent_ranking, metadata …",
@@ -22,16 +22,16 @@ func (t *tracker) fields() []luaapi.Field {
 		},
 		{
 			Name: "events", Type: "table", Doc: "All events of the conversation, the oldest first.",
-			Get: func() lua.LValue { return t.read(t.eventTable()) }, Set: t.setList(&t.events),
+			Get: func() lua.LValue { return t.eventTable() }, Set: t.setList(&t.events),
 		},
 		{
 			Name: "active_loop", Type: "table", Doc: "The active form: name and what else Rasa says of it; empty without one.",
-			Get: func() lua.LValue { return t.read(t.loopTable()) }, Set: t.setPart(&t.loop),
+			Get: func() lua.LValue { return t.loopTable() }, Set: t.setPart(&t.loop),
 		},
 		{Name: "active_loop_name", Type: "string", Doc: "The name of the active form, or nil.", Get: t.loopName},
 		{
 			Name: "stack", Type: "table", Doc: "The dialogue stack of CALM.",
-			Get: func() lua.LValue { return t.read(t.stackTable()) }, Set: t.setList(&t.stack),
+			Get: func() lua.LValue { return t.stackTable() }, Set: t.setList(&t.stack),
 		},
 		{Name: "paused", Type: "boolean", Doc: "Whether the conversation is paused.", Get: t.paused, Set: t.set("paused")},
 	}
@@ -49,10 +49,6 @@ func (t *tracker) fields() []luaapi.Field {
 	}
 	return fields
 }
-
-// read is a big part as scripts get it: they ask for it to look into it, so it is filled at once, and no library function
-// has to know of tables that are not.
-func (t *tracker) read(part *lua.LTable) lua.LValue { return t.s.Values.Fill(part) }
 
 // setPart assigns a big part that is an object; nil empties it.
 func (t *tracker) setPart(part **lua.LTable) func(lua.LValue) {

@@ -57,7 +57,7 @@ func names(slots view) []string {
 	return names
 }
 
-func (t *tracker) currentSlotValues(a luaapi.Args) int { return a.Return(t.read(t.slotTable())) }
+func (t *tracker) currentSlotValues(a luaapi.Args) int { return a.Return(t.slotTable()) }
 
 // slotsToValidate is the unbroken run of slot events at the end.
 func (t *tracker) slotsToValidate(a luaapi.Args) int {
@@ -107,8 +107,7 @@ func (t *tracker) addSlots(a luaapi.Args) int {
 		if !ok {
 			a.Raise("needs a text as the name of each slot, but the name of item %d is %s; write %s", i, luaapi.TypeOf(v.Get(event, "name")), rightAddSlots)
 		}
-		v.Fill(t.slotTable())
-		v.SetField(t.slots, string(name), v.Get(event, "value"))
+		v.SetField(t.slotTable(), string(name), v.Get(event, "value"))
 		v.Fill(t.eventTable()).Append(event)
 	}
 	return 0

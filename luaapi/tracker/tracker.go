@@ -82,8 +82,8 @@ func (t *tracker) messageTable() *lua.LTable {
 func (t *tracker) setMessage(message *lua.LTable) {
 	v := t.s.Values
 	t.message = message
-	v.SetDefault(message, "intent", v.Object())
-	v.SetDefault(message, "entities", v.MarkList(t.s.L.NewTable()))
+	v.DefaultObject(message, "intent")
+	v.DefaultList(message, "entities")
 }
 
 func (t *tracker) loopTable() *lua.LTable {

@@ -1,0 +1,141 @@
+package luaapi
+
+import (
+	"encoding/binary"
+	"math"
+	"unsafe"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+// texts makes the short texts and numbers of a call: those that come again and again are made once, the others share
+// memory that belongs to this call alone.
+type texts struct {
+	words  [recentTexts]lua.LValue // the protocol's own words
+	recent [recentTexts]lua.LValue // what the call has read, and the words, each at its place
+	used   bool
+	boxes  []lua.LString
+	chunk  []byte
+	made   int
+	// scratch is for decoding a text before it is copied.
+	scratch []byte
+	small  [smallNumbers]lua.LValue // 0, 1, 2 …
+}
+
+// Sizes of texts.
+const (
+	recentTexts  = 256 // a power of two
+	recentLength = 40  // longest text in bytes that is looked up
+	sharedLength = 256 // longest text in bytes that shares memory with others
+	firstChunk   = 256 // bytes
+	mostChunk    = 8192
+	boxesAtOnce  = 16
+	smallNumbers = 256
+)
+
+// protocolWords are texts that nearly every conversation has many times.
+func protocolWords() []string {
+	return []string{
+		"event", "timestamp", "metadata", "name", "value", "text", "user", "bot", "action", "slot", "parse_data", "data", "intent",
+		"entities", "input_channel", "message_id", "policy", "confidence", "action_text", "hide_rule_turn", "action_listen",
+		"model_id", "assistant_id", "session_started", "action_session_start", "entity", "start", "end", "role", "group", "extractor",
+		"buttons", "elements", "custom", "image", "attachment", "quick_replies", "template", "response", "utter_action", "title", "payload",
+		"use_text_for_featurization", "intent_ranking", "active_loop", "slots", "requested_slot", "sender_id", "user_uttered",
+	}
+}
+
+func (x *texts) prepare() {
+	for _, word := range protocolWords() {
+		x.words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
+	}
+	x.recent = x.words
+	for i := range x.small {
+		x.small[i] = lua.LNumber(i)
+	}
+}
+
+// end forgets the call's own.
+func (x *texts) end() {
+	if x.used {
+		x.recent, x.used = x.words, false
+	}
+	x.boxes, x.chunk, x.made = nil, nil, 0
+}
+
+// place is where a text of at least one byte is looked for.
+func place(text []byte) uint32 {
+	n := len(text)
+	hash := uint32(n) * 0x85ebca6b
+	if n >= 4 {
+		hash ^= binary.LittleEndian.Uint32(text) ^ binary.LittleEndian.Uint32(text[n-4:])*0xc2b2ae35
+	} else {
+		hash ^= uint32(text[0]) | uint32(text[n-1])<<8 | uint32(text[n/2])<<16
+	}
+	return hash * 0x9e3779b1 >> (32 - 8)
+}
+
+// text is a JSON string as Lua has it.
+func (v *Values) text(doc jsondoc.Value) lua.LValue {
+	raw := doc.Raw()
+	raw = raw[1 : len(raw)-1]
+	if doc.Escaped() {
+		if len(raw) > sharedLength {
+			v.grow(0, len(raw))
+			return lua.LString(doc.Text())
+		}
+		v.scratch = doc.AppendText(v.scratch[:0])
+		raw = v.scratch
+	}
+	switch {
+	case len(raw) == 0:
+		return lua.LString("")
+	case len(raw) > sharedLength:
+		v.grow(0, len(raw))
+		return lua.LString(raw)
+	case len(raw) > recentLength:
+		return v.boxed(raw)
+	}
+	at := &v.recent[place(raw)]
+	if known, ok := (*at).(lua.LString); ok && string(known) == string(raw) {
+		return *at
+	}
+	v.used = true
+	*at = v.boxed(raw)
+	return *at
+}
+
+// boxed copies a text to the memory that the call's short texts share.
+func (v *Values) boxed(raw []byte) lua.LValue {
+	if len(raw) > cap(v.chunk)-len(v.chunk) {
+		v.made = min(max(2*v.made, firstChunk), mostChunk)
+		v.grow(0, v.made)
+		v.chunk = make([]byte, 0, v.made)
+	}
+	if len(v.boxes) == 0 {
+		v.boxes = make([]lua.LString, boxesAtOnce)
+	}
+	start := len(v.chunk)
+	v.chunk = append(v.chunk, raw...)
+	box := &v.boxes[0]
+	v.boxes = v.boxes[1:]
+	*box = lua.LString(unsafe.String(&v.chunk[start], len(raw)))
+	return inBox(box)
+}
+
+// inBox is the value that Go makes of a text when it puts it into an interface, without the allocation: the text lies in a box
+// that nobody changes any more.
+func inBox(box *lua.LString) lua.LValue {
+	var value lua.LValue = lua.LString("")
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&value))[1] = unsafe.Pointer(box)
+	return value
+}
+
+// box is a number as Lua has it.
+func (v *Values) box(n float64) lua.LValue {
+	if i := int(n); i >= 0 && i < smallNumbers && float64(i) == n && !(i == 0 && math.Signbit(n)) {
+		return v.small[i]
+	}
+	return lua.LNumber(n)
+}
