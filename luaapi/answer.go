@@ -104,7 +104,7 @@ func (s *Session) event(item lua.LValue) (t *lua.LTable, what string) {
 	if name := s.State.FrozenName(t); name != "" {
 		return nil, name
 	}
-	if s.Values.nothing(s.Values.Fill(t).RawGetString("event")) {
+	if s.Values.nothing(s.Values.Get(t, "event")) {
 		return nil, "a table without `event`"
 	}
 	return t, ""
@@ -127,13 +127,13 @@ func (w *answerWriter) responses(list *lua.LTable, complete bool) *AnswerError {
 	if list == nil {
 		return nil
 	}
-	length := w.s.Values.Fill(list).Len()
+	length := w.s.Values.Len(list)
 	for i := 1; i <= length; i++ {
-		item := list.RawGetInt(i)
+		item := w.s.Values.Item(list, i)
 		if item == lua.LNil || item == lua.LFalse {
 			continue
 		}
-		t, problem := w.s.response(item)
+		t, problem := w.s.asResponse(item)
 		if t == nil {
 			return &AnswerError{Message: itemPlace("responses", w.said+1) + ": " + problem}
 		}
@@ -151,15 +151,15 @@ func (w *answerWriter) responses(list *lua.LTable, complete bool) *AnswerError {
 	return nil
 }
 
-// response returns the table if the item can be a response, else why not.
-func (s *Session) response(item lua.LValue) (t *lua.LTable, problem string) {
+// asResponse returns the table if the item can be a response, else why not.
+func (s *Session) asResponse(item lua.LValue) (t *lua.LTable, problem string) {
 	t, ok := item.(*lua.LTable)
 	what := TypeOf(item)
 	if ok {
 		if name := s.State.FrozenName(t); name != "" {
 			return nil, name + notToRasa
 		}
-		if s.Values.Fill(t).Len() == 0 {
+		if s.Values.Len(t) == 0 {
 			return t, ""
 		}
 		what = "a list"
@@ -169,48 +169,42 @@ func (s *Session) response(item lua.LValue) (t *lua.LTable, problem string) {
 
 // completeResponse fills in the keys that utter_message always sends, as it does.
 func (s *Session) completeResponse(t *lua.LTable) *lua.LTable {
-	full := s.NewResponse()
-	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
-		if key, ok := k.(lua.LString); ok {
-			s.Values.SetField(full, string(key), v)
-			continue
+	full, v := s.NewResponse(), s.Values
+	v.open(t)
+	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
+		name, ok := key.(lua.LString)
+		switch {
+		case !ok:
+			v.open(full)
+			full.RawSet(key, value)
+		case (name == "buttons" || name == "elements" || name == "custom") && v.IsNull(value):
+		default:
+			v.SetField(full, string(name), value)
 		}
-		full.RawSet(k, v)
 	}
 	// Both carry the response's name.
 	for _, pair := range [][2]string{{"template", "response"}, {"response", "template"}} {
-		if !s.Values.HasKey(t, pair[0]) {
-			s.Values.SetField(full, pair[0], t.RawGetString(pair[1]))
+		if !v.HasKey(t, pair[0]) {
+			v.SetField(full, pair[0], t.RawGetString(pair[1]))
 		}
 	}
-	full.RawSetString("buttons", s.orList(full.RawGetString("buttons")))
-	full.RawSetString("elements", s.orList(full.RawGetString("elements")))
-	if s.Values.IsNull(full.RawGetString("custom")) {
-		s.Values.SetField(full, "custom", s.emptyObject())
-	}
-	script, line := s.Values.Place(t)
-	s.Values.SetPlace(full, script, line)
+	script, line := v.Place(t)
+	v.SetPlace(full, script, line)
 	return full
 }
 
-// orList is the value, or an empty list for nothing.
-func (s *Session) orList(value lua.LValue) lua.LValue {
-	if s.Values.IsNull(value) {
-		return s.emptyList()
-	}
-	return value
-}
-
-func (s *Session) emptyList() *lua.LTable   { return s.Values.MarkList(s.L.CreateTable(0, 0)) }
-func (s *Session) emptyObject() *lua.LTable { return s.Values.MarkObject(s.L.CreateTable(0, 0)) }
-
 // NewResponse returns a message as the dispatcher begins it: all of Rasa's keys, empty.
 func (s *Session) NewResponse() *lua.LTable {
-	t := s.Values.Object(rasa.ResponseKeys()...)
-	s.Values.SetField(t, "buttons", s.emptyList())
-	s.Values.SetField(t, "elements", s.emptyList())
-	s.Values.SetField(t, "custom", s.emptyObject())
-	return t
+	values := s.Values.Slots(s.response.Len())
+	for i, key := range s.response.keys {
+		switch key {
+		case "buttons", "elements":
+			values[i] = s.Values.emptyList
+		case "custom":
+			values[i] = s.Values.emptyObject
+		}
+	}
+	return s.Values.Record(s.response, true, values)
 }
 
 func itemPlace(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
@@ -227,7 +221,7 @@ func (w *answerWriter) append(t *lua.LTable, want Want, list string, i int) *Ans
 func (w *answerWriter) at(message string, t *lua.LTable) *AnswerError {
 	e := &AnswerError{Message: message}
 	e.Script, e.Line = w.s.Values.Place(t)
-	if name, ok := t.RawGetString("event").(lua.LString); ok {
+	if name, ok := w.s.Values.Get(t, "event").(lua.LString); ok {
 		e.Event = string(name)
 	}
 	return e

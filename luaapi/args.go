@@ -265,16 +265,5 @@ func (a Args) Return(values ...lua.LValue) int {
 	return len(values)
 }
 
-// Place is "file:line" of the script that makes the call, "" if unknown.
-func (a Args) Place() (script string, line int) {
-	for level := 1; level < 4; level++ {
-		dbg, ok := a.L.GetStack(level)
-		if !ok {
-			return "", 0
-		}
-		if _, err := a.L.GetInfo("Sl", dbg, lua.LNil); err == nil && dbg.Source != "" {
-			return dbg.Source, dbg.CurrentLine
-		}
-	}
-	return "", 0
-}
+// Place is the script that makes the call, and its line; "" if unknown.
+func (a Args) Place() (script string, line int) { return a.State.Caller(a.L) }

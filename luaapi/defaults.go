@@ -42,7 +42,9 @@ func (v *Values) back() {
 // DefaultList and DefaultObject have scripts read a key of the table as an empty list or object while it is missing or null.
 // What goes out stays as it was, unless the script puts something into the default. A table with a metatable of the script's
 // own is left alone.
-func (v *Values) DefaultList(t *lua.LTable, key string) { v.setDefault(t, byDefault{key: key, list: true}) }
+func (v *Values) DefaultList(t *lua.LTable, key string) {
+	v.setDefault(t, byDefault{key: key, list: true})
+}
 
 // DefaultObject is described at DefaultList.
 func (v *Values) DefaultObject(t *lua.LTable, key string) { v.setDefault(t, byDefault{key: key}) }

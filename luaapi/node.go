@@ -79,6 +79,9 @@ func NewShape(keys ...string) *Shape {
 	return s
 }
 
+// Len is the number of keys.
+func (s *Shape) Len() int { return len(s.keys) }
+
 func (s *Shape) find(key string) int {
 	for i, k := range s.keys {
 		if k == key {
@@ -142,6 +145,21 @@ func (v *Values) Slots(n int) []lua.LValue {
 	v.room = v.room[n:]
 	return slots
 }
+
+// Slot is a value as Slots holds it: nil and null are nothing.
+func (v *Values) Slot(value lua.LValue) lua.LValue {
+	if v.IsNull(value) {
+		return nil
+	}
+	return value
+}
+
+// EmptyList and EmptyObject stand for a fresh empty list or object among the values of a record: nothing is made of them unless a
+// script looks.
+func (v *Values) EmptyList() lua.LValue { return v.emptyList }
+
+// EmptyObject is described at EmptyList.
+func (v *Values) EmptyObject() lua.LValue { return v.emptyObject }
 
 // asLazy returns the node of a table that is not filled yet, or nil. One that a call left behind is emptied: the text that it
 // was to be read from is gone.

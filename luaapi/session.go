@@ -36,18 +36,19 @@ type Run struct {
 // Session is what the members of the API see of the call that their state is running. There is one for each state.
 type Session struct {
 	Run
-	State  *interp.State
-	L      *lua.LState
-	Values *Values
-	begins []func()
-	ends   []func()
-	loaded map[string]lua.LValue // what required files returned; nil while a file runs
-	answer jsondoc.Doc           // the answer that is being checked: its memory is used again
+	State    *interp.State
+	L        *lua.LState
+	Values   *Values
+	begins   []func()
+	ends     []func()
+	loaded   map[string]lua.LValue // what required files returned; nil while a file runs
+	response *Shape                // the keys of a message
+	answer   jsondoc.Doc           // the answer that is being checked: its memory is used again
 }
 
 // NewSession returns the session of a state. Before the state's first call only.
 func NewSession(state *interp.State) *Session {
-	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}}
+	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}, response: NewShape(rasa.ResponseKeys()...)}
 	s.Values = newValues(s)
 	state.Keep(func(visit func(lua.LValue)) {
 		for _, value := range s.loaded {

@@ -21,7 +21,7 @@ type texts struct {
 	made   int
 	// scratch is for decoding a text before it is copied.
 	scratch []byte
-	small  [smallNumbers]lua.LValue // 0, 1, 2 …
+	small   [smallNumbers]lua.LValue // 0, 1, 2 …
 }
 
 // Sizes of texts.

@@ -200,6 +200,12 @@ func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
 	if value == lua.LValue(v.null) {
 		value = lua.LNil
 	}
+	if n := v.asLazy(t); n != nil && n.source == fromRecord && n.record().nulls {
+		if i := n.record().shape.find(key); i >= 0 {
+			n.record().values[i] = v.Slot(value)
+			return
+		}
+	}
 	v.open(t)
 	t.RawSetString(key, value)
 	n := v.asNode(t)

@@ -81,6 +81,24 @@ func (s *State) place(L *lua.LState, level int) string {
 	return f.Fn.Proto.SourceName + ":" + strconv.Itoa(f.Fn.Proto.DbgSourcePositions[f.Pc-1]) + ": "
 }
 
+// callerDepth is how many calls of Go may lie between a script and the function that asks for its place.
+const callerDepth = 4
+
+// Caller returns the script that called the running function of Go, and its line; "" if unknown.
+func (s *State) Caller(L *lua.LState) (script string, line int) {
+	f := s.in.frame(L)
+	for range callerDepth {
+		if f == nil {
+			break
+		}
+		if !f.Fn.IsG && f.Fn.Proto.SourceName != "" && f.Pc > 0 {
+			return f.Fn.Proto.SourceName, f.Fn.Proto.DbgSourcePositions[f.Pc-1]
+		}
+		f = f.Parent
+	}
+	return "", 0
+}
+
 func (s *State) baseGetMetatable(L *lua.LState) int {
 	value := L.CheckAny(1)
 	if s.guardOf(value) != nil {

@@ -13,12 +13,13 @@ const rightButtons = `buttons = { { title = "Yes", payload = "/affirm" } }`
 func (d *Dispatcher) buttons(a luaapi.Args, value lua.LValue) lua.LValue {
 	list := d.tables(a, "buttons", value, rightButtons)
 	var copied *lua.LTable
-	for i := 1; i <= list.Len(); i++ {
-		button, ok := list.RawGetInt(i).(*lua.LTable)
+	v := d.s.Values
+	for i, length := 1, v.Len(list); i <= length; i++ {
+		button, ok := v.Item(list, i).(*lua.LTable)
 		if !ok {
 			continue // a hole: sending it is refused, with the place
 		}
-		payload, ok := button.RawGetString("payload").(*lua.LTable)
+		payload, ok := v.Get(button, "payload").(*lua.LTable)
 		if !ok {
 			continue
 		}
@@ -49,8 +50,7 @@ func (d *Dispatcher) tables(a luaapi.Args, name string, value lua.LValue, right 
 	if frozen := d.s.State.FrozenName(list); frozen != "" {
 		a.Raise("%s must be a list of tables, but is %s; write %s", name, frozen, right)
 	}
-	d.s.Values.Fill(list)
-	for k, item := list.Next(lua.LNil); k != lua.LNil; k, item = list.Next(k) {
+	d.s.Values.Each(list, func(k, item lua.LValue) bool {
 		i, ok := k.(lua.LNumber)
 		if !ok {
 			a.Raise("%s must be a list of tables, but is one table with names; write %s", name, right)
@@ -59,17 +59,18 @@ func (d *Dispatcher) tables(a luaapi.Args, name string, value lua.LValue, right 
 		if !ok || d.s.State.FrozenName(t) != "" {
 			a.Raise("%s[%s] must be a table, but is %s; write %s", name, i.String(), luaapi.TypeOf(item), right)
 		}
-		d.s.Values.Fill(t)
 		d.s.State.Meter().Step(a.L, 1)
-	}
+		return true
+	})
 	return list
 }
 
 // copy returns a table with the same keys and values, in the same order.
 func (d *Dispatcher) copy(t *lua.LTable) *lua.LTable {
-	fresh := d.s.L.CreateTable(t.Len(), 0)
-	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
+	fresh := d.s.L.CreateTable(d.s.Values.Len(t), 0)
+	d.s.Values.Each(t, func(k, v lua.LValue) bool {
 		d.s.L.RawSet(fresh, k, v)
-	}
+		return true
+	})
 	return fresh
 }

@@ -13,6 +13,7 @@ type Dispatcher struct {
 	messages *lua.LTable // nil until it is first needed
 	stream   Stream      // nil: chunks go out as messages when the stream ends
 	open     bool
+	given    []part        // of the call that is running
 	chunks   []*lua.LTable // of the open stream, where there is nobody to stream to
 }
 
@@ -59,7 +60,7 @@ func (d *Dispatcher) Messages() *lua.LTable {
 
 func (d *Dispatcher) list() *lua.LTable {
 	if d.messages == nil {
-		d.messages = d.s.Values.MarkList(d.s.L.NewTable())
+		d.messages = d.s.Values.MarkList(d.s.L.CreateTable(2, 0))
 	}
 	return d.messages
 }
@@ -71,7 +72,7 @@ func (d *Dispatcher) setMessages(v lua.LValue) {
 	if !ok {
 		return
 	}
-	if d.s.Values.Fill(t); t.MaxN() == 0 && !d.s.Values.IsEmpty(t) {
+	if d.s.Values.Len(t) == 0 && !d.s.Values.IsEmpty(t) {
 		d.list().Append(t)
 		return
 	}
@@ -81,6 +82,7 @@ func (d *Dispatcher) setMessages(v lua.LValue) {
 // forget drops what belongs to the call.
 func (d *Dispatcher) forget() {
 	d.messages, d.stream, d.open = nil, nil, false
+	clear(d.given[:cap(d.given)])
 	clear(d.chunks)
 	d.chunks = d.chunks[:0]
 }

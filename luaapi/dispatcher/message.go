@@ -14,19 +14,20 @@ type part struct {
 
 // utter is utter_message.
 func (d *Dispatcher) utter(a luaapi.Args) int {
-	d.list().Append(d.message(a, d.given(a)))
+	d.list().Append(d.message(a, d.read(a)))
 	return 0
 }
 
-// given reads a text or a table. Nothing, and an empty table, is an empty message, which is hardly meant.
-func (d *Dispatcher) given(a luaapi.Args) []part {
+// read reads a text or a table. Nothing, and an empty table, is an empty message, which is hardly meant.
+func (d *Dispatcher) read(a luaapi.Args) []part {
 	for i := 2; i <= a.Len(); i++ {
 		if a.Get(i) != lua.LNil {
 			a.Raise(`takes one text or one table: write %s { text = "…", image = "…" }`, a.Name())
 		}
 	}
 	if t := a.Table(1); t != nil {
-		parts := d.parts(a, t)
+		parts := d.parts(a, t, d.given[:0])
+		d.given = parts
 		if len(parts) == 0 {
 			warn(a, a.Name()+" got an empty table: the message is sent empty")
 		}
@@ -36,23 +37,23 @@ func (d *Dispatcher) given(a luaapi.Args) []part {
 		warn(a, a.Name()+" got nil: the message is sent empty")
 		return nil
 	}
-	return []part{{"text", lua.LString(a.String(1))}}
+	d.given = append(d.given[:0], part{"text", lua.LString(a.String(1))})
+	return d.given
 }
 
-// parts are the keys of a table in their order.
-func (d *Dispatcher) parts(a luaapi.Args, t *lua.LTable) []part {
+// parts appends the keys of a table in their order.
+func (d *Dispatcher) parts(a luaapi.Args, t *lua.LTable, parts []part) []part {
 	if name := d.s.State.FrozenName(t); name != "" {
 		a.Raise(`got %s; write %s { text = "…" }`, name, a.Name())
 	}
-	d.s.Values.Fill(t)
-	var parts []part
-	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
+	d.s.Values.Each(t, func(k, v lua.LValue) bool {
 		key, ok := k.(lua.LString)
 		if !ok {
 			a.Raise(`needs a name for each thing in the table: write %s { text = "…" }`, a.Name())
 		}
 		parts = append(parts, part{string(key), v})
-	}
+		return true
+	})
 	return parts
 }
 

@@ -66,7 +66,7 @@ func (d *Dispatcher) sibling(keys ...string) func(luaapi.Args) int {
 			case *lua.LNilType, lua.LBool:
 			case *lua.LTable:
 				if d.s.State.FrozenName(v) == "" {
-					parts = append(parts, d.parts(a, v)...)
+					parts = d.parts(a, v, parts)
 				}
 			default:
 				a.Raise("takes a table of further keys at the end, { name = … }, not %s", luaapi.TypeOf(v))

@@ -22,7 +22,7 @@ func (d *Dispatcher) start() {
 }
 
 func (d *Dispatcher) streamChunk(a luaapi.Args) int {
-	parts := d.given(a)
+	parts := d.read(a)
 	for _, p := range parts {
 		if p.key == "response" || p.key == "template" {
 			a.Raise("can't stream a %s: write dispatcher:utter_message { %s = … }", p.key, p.key)

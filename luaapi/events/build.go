@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -12,29 +13,52 @@ import (
 
 // builder makes one kind of event.
 type builder struct {
-	s       *luaapi.Session
-	spec    *rasa.EventSpec
-	example string
-	keys    []string // of the event, in their order
+	s         *luaapi.Session
+	spec      *rasa.EventSpec
+	example   string
+	shape     *luaapi.Shape // the keys of the event
+	described *luaapi.Shape // the same with metadata
+	at        []int         // where the value of each parameter goes
+	event     lua.LValue    // the value of the key event
+	given     []lua.LValue  // the arguments of the call that is running
+}
+
+func newBuilder(s *luaapi.Session, spec *rasa.EventSpec, example string) *builder {
+	b := &builder{s: s, spec: spec, example: example, event: lua.LString(spec.Event), given: make([]lua.LValue, len(spec.Params))}
+	keys := append([]string{"event", "timestamp"}, spec.Keys...)
+	b.shape = luaapi.NewShape(keys...)
+	b.described = b.shape
+	if !slices.Contains(keys, "metadata") {
+		b.described = luaapi.NewShape(append(slices.Clone(keys), "metadata")...)
+	}
+	for i := range spec.Params {
+		b.at = append(b.at, slices.Index(keys, spec.Params[i].Key))
+	}
+	return b
 }
 
 func (b *builder) build(a luaapi.Args) int {
-	event := b.s.Values.Object(b.keys...)
-	event.RawSetString("event", lua.LString(b.spec.Event))
-	given := make([]lua.LValue, len(b.spec.Params))
+	clear(b.given)
 	metadata := lua.LNil
 	if fields := a.Table(1); fields != nil && a.Len() == 1 {
-		metadata = b.named(a, fields, given)
+		metadata = b.named(a, fields, b.given)
 	} else {
-		b.positional(a, given)
+		b.positional(a, b.given)
 	}
+	shape := b.shape
+	if metadata != lua.LNil {
+		shape = b.described
+	}
+	values := b.s.Values.Slots(shape.Len())
+	values[0] = b.event
 	for i := range b.spec.Params {
-		p := &b.spec.Params[i]
-		b.s.Values.SetField(event, p.Key, b.value(a, p, given[i]))
+		values[b.at[i]] = b.s.Values.Slot(b.value(a, &b.spec.Params[i], b.given[i]))
 	}
 	if metadata != lua.LNil {
-		b.s.Values.SetField(event, "metadata", metadata)
+		values[shape.Len()-1] = b.s.Values.Slot(metadata)
 	}
+	clear(b.given)
+	event := b.s.Values.Record(shape, true, values)
 	script, line := a.Place()
 	b.s.Values.SetPlace(event, script, line)
 	return a.Return(event)
@@ -143,7 +167,7 @@ func (b *builder) missing(a luaapi.Args, p *rasa.EventParam) lua.LValue {
 	}
 	switch p.Default {
 	case rasa.DefaultObject:
-		return b.s.Values.MarkObject(b.s.L.NewTable())
+		return b.s.Values.EmptyObject()
 	case rasa.DefaultTrue:
 		return lua.LTrue
 	}

@@ -20,7 +20,7 @@ func New(s *luaapi.Session) luaapi.Module {
 }
 
 func member(s *luaapi.Session, spec *rasa.EventSpec, about about) luaapi.Member {
-	b := &builder{s: s, spec: spec, example: about.example, keys: append([]string{"event", "timestamp"}, spec.Keys...)}
+	b := newBuilder(s, spec, about.example)
 	m := luaapi.Member{
 		Name: spec.Builder, Returns: "event", Doc: about.doc, Example: about.example,
 		Named: true, Func: b.build,
