@@ -170,12 +170,12 @@ func (s *Session) asResponse(item lua.LValue) (t *lua.LTable, problem string) {
 // completeResponse fills in the keys that utter_message always sends, as it does.
 func (s *Session) completeResponse(t *lua.LTable) *lua.LTable {
 	full, v := s.NewResponse(), s.Values
-	v.open(t)
+	v.Open(t)
 	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
 		name, ok := key.(lua.LString)
 		switch {
 		case !ok:
-			v.open(full)
+			v.Open(full)
 			full.RawSet(key, value)
 		case (name == "buttons" || name == "elements" || name == "custom") && v.IsNull(value):
 		default:

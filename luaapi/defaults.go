@@ -97,7 +97,7 @@ func (v *Values) settle(t *lua.LTable) {
 		if n.more == nil || !v.written(n.more.defaults) {
 			return
 		}
-		v.open(t)
+		v.Open(t)
 	}
 	defaults := v.defaults[t]
 	if !v.written(defaults) {

@@ -17,7 +17,7 @@ func (v *Values) fill(t *lua.LTable, depth int) *lua.LTable {
 	if v.asLazy(t) == nil {
 		return t
 	}
-	v.open(t)
+	v.Open(t)
 	if depth--; depth == 0 {
 		return t
 	}
@@ -29,8 +29,8 @@ func (v *Values) fill(t *lua.LTable, depth int) *lua.LTable {
 	return t
 }
 
-// open moves what a lazy table holds into the table itself. What is inside stays lazy.
-func (v *Values) open(t *lua.LTable) {
+// Open moves what a lazy table holds into the table itself, for Go code that changes it or reads it by itself. What is inside stays lazy.
+func (v *Values) Open(t *lua.LTable) {
 	n := v.asLazy(t)
 	switch {
 	case n == nil:

@@ -16,7 +16,7 @@ func (s *Session) parts(result lua.LValue) (events, responses *lua.LTable, err *
 	if name := s.State.FrozenName(t); name != "" {
 		return nil, nil, &AnswerError{Message: "the action returned " + name + "; " + rightResult}
 	}
-	s.Values.open(t)
+	s.Values.Open(t)
 	switch {
 	case s.Values.HasKey(t, "event"):
 		one := s.L.CreateTable(1, 0)

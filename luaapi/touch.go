@@ -1,6 +1,8 @@
 package luaapi
 
 import (
+	"slices"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp"
@@ -14,7 +16,7 @@ func (v *Values) hideLazy() {
 	v.lazy.RawSetString("__index", L.NewFunction(v.lazyIndex))
 	v.lazy.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
 		t := L.CheckTable(1)
-		v.open(t)
+		v.Open(t)
 		L.SetTable(t, L.Get(2), L.Get(3))
 		return 0
 	}))
@@ -22,7 +24,7 @@ func (v *Values) hideLazy() {
 		L.Push(lua.LNumber(v.Len(L.CheckTable(1))))
 		return 1
 	}))
-	v.hide(v.lazy, interp.Hidden{Fill: v.open, Next: v.step, Item: v.Item, Held: v.held})
+	v.hide(v.lazy, interp.Hidden{Fill: v.Open, Next: v.step, Item: v.Item, Held: v.held})
 }
 
 // manyReads is from how many reads on an object is filled, because its own maps answer faster.
@@ -42,7 +44,7 @@ func (v *Values) lazyIndex(L *lua.LState) int {
 	switch key := L.Get(2).(type) {
 	case lua.LString:
 		if n.reads++; n.reads > manyReads {
-			v.open(t)
+			v.Open(t)
 			L.Push(L.GetTable(t, key))
 			return 1
 		}
@@ -100,7 +102,7 @@ func (v *Values) Each(t *lua.LTable, f func(key, value lua.LValue) bool) {
 		ok := false
 		if n := v.asLazy(t); n != nil {
 			if key, value, ok = v.lazyNext(n, key); !ok {
-				v.open(t)
+				v.Open(t)
 				key = lua.LNil // a table is refused at the first step or never
 			}
 		}
@@ -111,6 +113,44 @@ func (v *Values) Each(t *lua.LTable, f func(key, value lua.LValue) bool) {
 			return
 		}
 	}
+}
+
+// Names are the names in a table in their order, those that are null among them.
+func (v *Values) Names(t *lua.LTable) []string {
+	n := v.asLazy(t)
+	switch {
+	case n == nil:
+		return v.ownNames(t)
+	case n.source == fromRecord && n.record().nulls:
+		return slices.Clone(n.record().shape.keys)
+	case n.source == fromText && n.text().doc.Kind() == jsondoc.Object && !v.doubled(n.text()):
+		children, doc := v.childrenOf(n.text()), n.text().doc.Doc()
+		names := make([]string, len(children))
+		for i := range children {
+			names[i] = doc.Name(&children[i].Child).Text()
+		}
+		return names
+	}
+	v.Open(t)
+	return v.ownNames(t)
+}
+
+func (v *Values) ownNames(t *lua.LTable) []string {
+	var names []string
+	known := v.asNode(t).fieldsOf()
+	if known != nil {
+		for _, f := range known.list {
+			if f.null || t.RawGetString(f.key) != lua.LNil {
+				names = append(names, f.key)
+			}
+		}
+	}
+	for key, _ := t.Next(lua.LNil); key != lua.LNil; key, _ = t.Next(key) {
+		if name, ok := key.(lua.LString); ok && (known == nil || known.find(string(name)) < 0) {
+			names = append(names, string(name))
+		}
+	}
+	return names
 }
 
 // Lazy turns a JSON list or object into a table that is read from the document as long as nobody writes to it.

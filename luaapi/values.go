@@ -142,7 +142,7 @@ func (v *Values) MarkList(t *lua.LTable) *lua.LTable { return v.setMark(t, v.lis
 func (v *Values) MarkObject(t *lua.LTable) *lua.LTable { return v.setMark(t, v.forced) }
 
 func (v *Values) setMark(t *lua.LTable, mark *lua.LTable) *lua.LTable {
-	v.open(t)
+	v.Open(t)
 	n := v.asNode(t)
 	switch {
 	case n != nil && mark == v.forced:
@@ -206,7 +206,7 @@ func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
 			return
 		}
 	}
-	v.open(t)
+	v.Open(t)
 	t.RawSetString(key, value)
 	n := v.asNode(t)
 	if n == nil {

@@ -18,8 +18,11 @@ type Call struct {
 	// Domain is an object, or Missing when none came (or null).
 	Domain jsondoc.Value
 
-	doc jsondoc.Doc
-	own Domain // the domain of a call that nobody else sees
+	doc    jsondoc.Doc
+	fields []jsondoc.Child // of the tracker
+	listed bool
+	sender string // of a former request perhaps
+	own    Domain // the domain of a call that nobody else sees
 }
 
 // ParseCall reads the body of a request. The error is a *[CallError]. The tracker is not looked at, because a call with
@@ -52,6 +55,7 @@ func (c *Call) read(body []byte) error {
 	if err := c.doc.Reset(body); err != nil {
 		return &CallError{Message: "the request is " + err.Error()}
 	}
+	c.listed = false
 	c.Doc, c.Tracker, c.Domain, c.own = &c.doc, jsondoc.Value{}, jsondoc.Value{}, Domain{}
 	root := c.doc.Root()
 	if root.IsNull() {
@@ -121,7 +125,7 @@ func (c *Call) CheckTracker() error {
 	default:
 		return &CallError{Message: "tracker must be an object, and it is " + article(c.Tracker.Kind())}
 	}
-	switch id := c.Tracker.Get("sender_id"); id.Kind() {
+	switch id := c.Field("sender_id"); id.Kind() {
 	case jsondoc.String:
 		return nil
 	case jsondoc.Missing:
@@ -132,4 +136,25 @@ func (c *Call) CheckTracker() error {
 }
 
 // SenderID is the conversation's id, tracker.sender_id; "" when there is none.
-func (c *Call) SenderID() string { return c.Tracker.Get("sender_id").Text() }
+func (c *Call) SenderID() string {
+	keep(&c.sender, c.Field("sender_id"))
+	return c.sender
+}
+
+// Field is a member of the tracker, Missing if it isn't there. The first look lists the members, so that further ones cost
+// next to nothing.
+func (c *Call) Field(name string) jsondoc.Value {
+	if !c.listed {
+		c.fields = c.Tracker.AppendChildren(c.fields[:0])
+		if c.Tracker.Kind() != jsondoc.Object {
+			c.fields = c.fields[:0]
+		}
+		c.listed = true
+	}
+	for i := len(c.fields) - 1; i >= 0; i-- {
+		if c.doc.NameIs(&c.fields[i], name) {
+			return c.doc.Value(&c.fields[i])
+		}
+	}
+	return jsondoc.Value{}
+}

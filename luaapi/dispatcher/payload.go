@@ -15,29 +15,30 @@ const maxSetSlots = 10
 // payload writes a button's payload table as text: /inform{"cuisine":"thai"}, /affirm or /SetSlots(confirmed=True).
 func (d *Dispatcher) payload(a luaapi.Args, button int, t *lua.LTable) string {
 	place := "buttons[" + strconv.Itoa(button) + "].payload"
-	d.s.Values.Fill(t)
-	for k := range keys(t) {
+	values := d.s.Values
+	values.Each(t, func(k, _ lua.LValue) bool {
 		switch key, _ := k.(lua.LString); key {
 		case "intent", "entities", "set_slots":
 		default:
 			a.Raise(`%s doesn't know %s; it takes intent and entities, or set_slots: payload = { intent = "inform", entities = { cuisine = "thai" } }`, place, quoted(k))
 		}
-	}
-	intent, slots := t.RawGetString("intent"), t.RawGetString("set_slots")
+		return true
+	})
+	intent, slots := values.Get(t, "intent"), values.Get(t, "set_slots")
 	switch {
-	case !d.s.Values.IsNull(slots):
-		if !d.s.Values.IsNull(intent) || !d.s.Values.IsNull(t.RawGetString("entities")) {
+	case !values.IsNull(slots):
+		if !values.IsNull(intent) || !values.IsNull(values.Get(t, "entities")) {
 			a.Raise("%s has set_slots and an intent: a button sends one of them", place)
 		}
 		return d.setSlots(a, place, slots)
-	case d.s.Values.IsNull(intent):
+	case values.IsNull(intent):
 		a.Raise(`%s needs an intent, or set_slots: write payload = { intent = "affirm" }`, place)
 	}
 	name, ok := intent.(lua.LString)
 	if name = lua.LString(strings.TrimPrefix(string(name), "/")); !ok || name == "" {
 		a.Raise(`%s.intent must be a name, but is %s; write payload = { intent = "affirm" }`, place, quoted(intent))
 	}
-	return "/" + string(name) + d.entities(a, place, t.RawGetString("entities"))
+	return "/" + string(name) + d.entities(a, place, values.Get(t, "entities"))
 }
 
 func (d *Dispatcher) entities(a luaapi.Args, place string, value lua.LValue) string {
@@ -67,7 +68,7 @@ func (d *Dispatcher) setSlots(a luaapi.Args, place string, value lua.LValue) str
 	var b strings.Builder
 	b.WriteString("/SetSlots(")
 	count := 0
-	for k, v := range keys(t) {
+	d.s.Values.Each(t, func(k, v lua.LValue) bool {
 		name, ok := k.(lua.LString)
 		if !ok || strings.ContainsAny(string(name), "(),=") || strings.TrimSpace(string(name)) == "" {
 			a.Raise("%s.set_slots can't set a slot called %s: Rasa reads no name with ( ) , or = here", place, quoted(k))
@@ -79,7 +80,8 @@ func (d *Dispatcher) setSlots(a luaapi.Args, place string, value lua.LValue) str
 			b.WriteString(", ")
 		}
 		b.WriteString(string(name) + "=" + d.slotValue(a, place+".set_slots", string(name), v))
-	}
+		return true
+	})
 	return b.String() + ")"
 }
 
@@ -106,17 +108,6 @@ func (d *Dispatcher) slotValue(a luaapi.Args, place, name string, v lua.LValue) 
 		a.Raise("%s", err.Error())
 	}
 	return strings.Trim(string(text), `"`) // a time is written as a text
-}
-
-// keys walks over a table in its order.
-func keys(t *lua.LTable) func(yield func(k, v lua.LValue) bool) {
-	return func(yield func(k, v lua.LValue) bool) {
-		for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
-			if !yield(k, v) {
-				return
-			}
-		}
-	}
 }
 
 func quoted(v lua.LValue) string {

@@ -68,7 +68,7 @@ func (r *run) readTable(fn *lua.LFunction, t *lua.LTable, slot string, own resul
 	if v.HasKey(t, slot) {
 		set.changes = append(set.changes, r.named(fn, t, slot))
 	}
-	for _, name := range r.names(t) {
+	for _, name := range v.Names(t) {
 		if name != slot {
 			set.changes = append(set.changes, r.named(fn, t, name))
 		}

@@ -58,7 +58,8 @@ func (r *run) domainTable(given lua.LValue) *lua.LTable {
 	domain, ok := given.(*lua.LTable)
 	switch {
 	case ok && !v.Untouched(domain) || ok && !atHand(r.s):
-		return v.Fill(domain) // where the domain is not at hand, this asks for it
+		v.Open(domain) // where the domain is not at hand, this asks for it
+		return domain
 	case ok:
 		return domain
 	case !v.IsNull(given):
@@ -182,7 +183,7 @@ func (r *run) nextSlot() *lua.LTable {
 	slots := r.slots()
 	missing := lua.LNil
 	for _, name := range required {
-		if r.s.Values.IsNull(slots.RawGetString(name)) {
+		if r.s.Values.IsNull(r.s.Values.Get(slots, name)) {
 			missing = lua.LString(name)
 			break
 		}

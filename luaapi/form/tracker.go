@@ -9,7 +9,6 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
 // call calls a function of the script's where the form runs, so that what it raises goes on to whoever called the form.
@@ -44,7 +43,7 @@ func (r *run) slots() *lua.LTable {
 	if !ok {
 		r.notTracker()
 	}
-	return r.s.Values.Fill(slots)
+	return slots
 }
 
 // take notes changes, and has the tracker show them at once, without events.
@@ -69,27 +68,10 @@ func (r *run) candidates() []change {
 		r.notTracker()
 	}
 	var list []change
-	for _, name := range r.names(set) {
-		list = append(list, change{slot: name, value: set.RawGetString(name)})
+	for _, name := range r.s.Values.Names(set) {
+		list = append(list, change{slot: name, value: r.s.Values.Get(set, name)})
 	}
 	return list
-}
-
-// names are the names of a table in their order. Those that are null only its JSON knows.
-func (r *run) names(table *lua.LTable) []string {
-	if r.s.Values.IsObject(table) {
-		if doc := document(r.s, table); doc.Kind() == jsondoc.Object {
-			return listed(doc)
-		}
-	}
-	var names []string
-	for k, _ := table.Next(lua.LNil); k != lua.LNil; k, _ = table.Next(k) {
-		if name, ok := k.(lua.LString); ok {
-			r.s.State.Meter().Step(r.L, 1)
-			names = append(names, string(name))
-		}
-	}
-	return names
 }
 
 func (r *run) events(changes []change) *lua.LTable {

@@ -54,7 +54,7 @@ func takeBack(done []view, kind string) []view {
 
 // touched turns the events into tables, so that what is returned of them are the very tables of tracker.events.
 func (t *tracker) touched(L *lua.LState) []view {
-	return view{s: t.s, value: t.s.Values.Fill(t.eventTable())}.items(L)
+	return view{s: t.s, value: t.eventTable()}.items(L)
 }
 
 func (t *tracker) listOf(events []view) *lua.LTable {

@@ -4,57 +4,25 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/rasa/jsondoc"
 	"github.com/luaction/luaction/spell"
 )
 
 func (t *tracker) getSlot(a luaapi.Args) int {
-	name := a.String(1)
-	slots := t.slotView()
-	slot := slots.get(name)
-	if slot.container() {
-		// From now on the script can change it, so it has to be the table that tracker.slots shows.
-		return a.Return(t.s.Values.Get(t.slotTable(), name))
-	}
-	if slot.null() && !t.hasSlot(slots, name) {
+	name, slots := a.String(1), t.slotTable()
+	slot := t.s.Values.Get(slots, name)
+	if slot == lua.LNil && !t.s.Values.HasKey(slots, name) {
 		t.unknownSlot(a, slots, name)
 	}
-	return a.Return(slot.lua())
+	return a.Return(slot)
 }
 
-func (t *tracker) hasSlot(slots view, name string) bool {
-	if slots.value == nil {
-		return slots.doc.Get(name).Exists()
-	}
-	table, _ := slots.value.(*lua.LTable)
-	return t.s.Values.HasKey(table, name)
-}
-
-func (t *tracker) unknownSlot(a luaapi.Args, slots view, name string) {
+func (t *tracker) unknownSlot(a luaapi.Args, slots *lua.LTable, name string) {
 	message := "tracker:get_slot: there is no slot '" + name + "'"
-	if near := spell.Nearest(name, names(slots)); near != "" {
+	if near := spell.Nearest(name, t.s.Values.Names(slots)); near != "" {
 		message += "; did you mean '" + near + "'?"
 	}
 	script, line := a.Place()
 	a.Log.Info(message, "script", script, "line", line)
-}
-
-// names are the names of the slots.
-func names(slots view) []string {
-	var names []string
-	if slots.value == nil && slots.doc.Kind() == jsondoc.Object {
-		for m := slots.doc.Members(); m.Next(); {
-			names = append(names, m.Key())
-		}
-	}
-	if table, ok := slots.value.(*lua.LTable); ok {
-		for k, _ := table.Next(lua.LNil); k != lua.LNil; k, _ = table.Next(k) {
-			if name, ok := k.(lua.LString); ok {
-				names = append(names, string(name))
-			}
-		}
-	}
-	return names
 }
 
 func (t *tracker) currentSlotValues(a luaapi.Args) int { return a.Return(t.slotTable()) }
@@ -86,13 +54,13 @@ func (t *tracker) addSlots(a luaapi.Args) int {
 		one.Append(list)
 		list = one
 	}
-	if list.MaxN() == 0 && !v.IsEmpty(list) {
+	if v.Len(list) == 0 && !v.IsEmpty(list) {
 		a.Raise("takes a list of events; write %s", rightAddSlots)
 	}
 	// What is added may go into this very list.
-	for i, last := 1, list.MaxN(); i <= last; i++ {
+	for i, last := 1, v.Len(list); i <= last; i++ {
 		t.s.State.Meter().Step(a.L, 1)
-		item := list.RawGetInt(i)
+		item := v.Item(list, i)
 		if item == lua.LFalse || v.IsNull(item) {
 			continue
 		}
@@ -108,7 +76,8 @@ func (t *tracker) addSlots(a luaapi.Args) int {
 			a.Raise("needs a text as the name of each slot, but the name of item %d is %s; write %s", i, luaapi.TypeOf(v.Get(event, "name")), rightAddSlots)
 		}
 		v.SetField(t.slotTable(), string(name), v.Get(event, "value"))
-		v.Fill(t.eventTable()).Append(event)
+		v.Open(t.eventTable())
+		t.eventTable().Append(event)
 	}
 	return 0
 }

@@ -49,31 +49,31 @@ func (t *tracker) forget() {
 	clear(t.plain)
 }
 
-// doc is the tracker of the request, Missing between calls.
-func (t *tracker) doc() jsondoc.Value {
+// doc is a field of the tracker as the request has it, Missing between calls.
+func (t *tracker) doc(name string) jsondoc.Value {
 	if t.s.Call == nil {
 		return jsondoc.Value{}
 	}
-	return t.s.Call.Tracker
+	return t.s.Call.Field(name)
 }
 
 func (t *tracker) slotTable() *lua.LTable {
 	if t.slots == nil {
-		t.slots = t.object(t.doc().Get("slots"))
+		t.slots = t.object(t.doc("slots"))
 	}
 	return t.slots
 }
 
 func (t *tracker) eventTable() *lua.LTable {
 	if t.events == nil {
-		t.events = t.list(t.doc().Get("events"))
+		t.events = t.list(t.doc("events"))
 	}
 	return t.events
 }
 
 func (t *tracker) messageTable() *lua.LTable {
 	if t.message == nil {
-		t.setMessage(t.object(t.doc().Get("latest_message")))
+		t.setMessage(t.object(t.doc("latest_message")))
 	}
 	return t.message
 }
@@ -95,15 +95,15 @@ func (t *tracker) loopTable() *lua.LTable {
 
 // loopDoc is the active loop; older versions of Rasa call it active_form.
 func (t *tracker) loopDoc() jsondoc.Value {
-	if loop := t.doc().Get("active_loop"); loop.Exists() {
+	if loop := t.doc("active_loop"); loop.Exists() {
 		return loop
 	}
-	return t.doc().Get("active_form")
+	return t.doc("active_form")
 }
 
 func (t *tracker) stackTable() *lua.LTable {
 	if t.stack == nil {
-		t.stack = t.list(t.doc().Get("stack"))
+		t.stack = t.list(t.doc("stack"))
 	}
 	return t.stack
 }
@@ -129,7 +129,7 @@ func (t *tracker) plainField(name string) lua.LValue {
 	if value, ok := t.plain[name]; ok {
 		return value
 	}
-	value := t.s.Values.From(t.doc().Get(name))
+	value := t.s.Values.From(t.doc(name))
 	if _, ok := value.(*lua.LTable); ok {
 		t.plain[name] = value
 	}

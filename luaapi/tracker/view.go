@@ -23,9 +23,9 @@ func (t *tracker) part(table *lua.LTable, doc jsondoc.Value) view {
 	return view{s: t.s, value: table}
 }
 
-func (t *tracker) slotView() view    { return t.part(t.slots, t.doc().Get("slots")) }
-func (t *tracker) eventView() view   { return t.part(t.events, t.doc().Get("events")) }
-func (t *tracker) messageView() view { return t.part(t.message, t.doc().Get("latest_message")) }
+func (t *tracker) slotView() view    { return t.part(t.slots, t.doc("slots")) }
+func (t *tracker) eventView() view   { return t.part(t.events, t.doc("events")) }
+func (t *tracker) messageView() view { return t.part(t.message, t.doc("latest_message")) }
 func (t *tracker) loopView() view    { return t.part(t.loop, t.loopDoc()) }
 
 // get is a member of an object.
@@ -43,7 +43,7 @@ func (v view) get(key string) view {
 func (v view) items(L *lua.LState) []view {
 	meter := v.s.State.Meter()
 	if v.value == nil {
-		var items []view
+		items := make([]view, 0, v.doc.Len())
 		for it := v.doc.Items(); it.Next(); {
 			items = append(items, view{s: v.s, doc: it.Value()})
 			meter.Step(L, 1)
@@ -54,10 +54,9 @@ func (v view) items(L *lua.LState) []view {
 	if !ok {
 		return nil
 	}
-	v.s.Values.Fill(t)
-	items := make([]view, t.Len())
+	items := make([]view, v.s.Values.Len(t))
 	for i := range items {
-		items[i] = view{s: v.s, value: t.RawGetInt(i + 1)}
+		items[i] = view{s: v.s, value: v.s.Values.Item(t, i+1)}
 		meter.Step(L, 1)
 	}
 	return items
