@@ -108,10 +108,16 @@ func TestReject(t *testing.T) {
 func TestNothingOutlivesACall(t *testing.T) {
 	t.Parallel()
 	runner := apitest.New(t, apitest.Case{Modules: modules})
-	secret := request(`{"secret":[1,2,3]}`)
+	long := strings.Repeat("long ", 100)
+	secret := request(`{"secret":[1,2,3],"texts":["short","a text of more than forty bytes, as users write them","` + long + `","\u00fc\n"],"n":{"key one":{"a":1,"b":null}}}`)
 	first := apitest.Case{Request: secret, Script: `
 local l = probe.lazy('{"secret":1}')
-probe.keep({ lazy = l, list = probe.lazy("[1]"), f = function() return l.secret, next(l) end,
+local v = tracker:get_slot("v")
+local half = tracker.slots
+for _ in pairs(half) do break end
+local key = next(v.n)
+probe.keep({ half = half, whole = v, inner = v.n["key one"], texts = { key, unpack(v.texts) }, event = SlotSet("a", v.secret), said = dispatcher.messages,
+  walk = function() for k in pairs(v) do return k end end, lazy = l, list = probe.lazy("[1]"), f = function() return l.secret, next(l) end,
   co = coroutine.wrap(function() coroutine.yield() return l.secret end), slots = function() return tracker:get_slot("v") end })`}
 	if _, err := runner.Call(t, first); err != nil {
 		t.Fatal(err)
@@ -119,6 +125,10 @@ probe.keep({ lazy = l, list = probe.lazy("[1]"), f = function() return l.secret,
 	second := apitest.Case{Script: `
 local old = probe.kept()
 assert(old.lazy.secret == nil and next(old.lazy) == nil and #old.list == 0 and old.list[1] == nil)
+assert(next(old.half) == nil and next(old.whole) == nil and old.whole.texts == nil and old.inner.a == nil and #old.inner == 0)
+assert(old.walk() == nil)
+assert(old.event.name == nil and next(old.event) == nil)
+assert(table.concat(old.texts, "|") == "key one|short|a text of more than forty bytes, as users write them|" .. string.rep("long ", 100) .. "|ü\n")
 assert(old.f() == nil)
 assert(old.slots() == nil)
 assert(json.encode(old.lazy) == "{}")`}

@@ -98,7 +98,8 @@ func (r *Runner) Call(t testing.TB, c Case) (string, error) {
 	if problem != nil {
 		t.Fatalf("the script doesn't compile: %+v", *problem)
 	}
-	call, err := rasa.ParseCall([]byte(request))
+	body := []byte(request)
+	call, err := rasa.ParseCall(body)
 	if err != nil {
 		t.Fatalf("the request can't be read: %v", err)
 	}
@@ -108,6 +109,9 @@ func (r *Runner) Call(t testing.TB, c Case) (string, error) {
 	defer func() {
 		r.session.End()
 		r.state.End()
+		for i := range body { // as the next request does: nothing may point into it any more
+			body[i] = '#'
+		}
 	}()
 	action, err := r.state.Call(r.state.Load(file))
 	if err != nil {
