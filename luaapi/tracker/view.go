@@ -87,15 +87,6 @@ func (v view) text() (text string, ok bool) {
 	return string(s), ok
 }
 
-// container says whether it is a list or an object.
-func (v view) container() bool {
-	if v.value == nil {
-		return v.doc.Kind() == jsondoc.Array || v.doc.Kind() == jsondoc.Object
-	}
-	_, ok := v.value.(*lua.LTable)
-	return ok
-}
-
 // lua is the value for the script; null is nil.
 func (v view) lua() lua.LValue {
 	switch {
