@@ -32,6 +32,16 @@ func TestMessages(t *testing.T) {
 		"local t = {}\ndo local inner = 1 end\nreturn t.a.b":    `attempt to index field 'a' (a nil value); t.a is nil`,
 		`local t = {} t:go()`:                                   `attempt to call method 'go' (a nil value)`,
 		`local t t:go()`:                                        `attempt to index local 't' (a nil value)`,
+		// Tables that are made once.
+		`local T = {a = 1} return T.x.y`:                                `attempt to index field 'x' (a nil value); T.x is nil`,
+		`local T = {a = 1} local v = T.x return v.y`:                    `attempt to index local 'v' (a nil value); T.x gave nil`,
+		`local T = {a = 1} return (function() return T.x.y end)()`:      `attempt to index field 'x' (a nil value); T.x is nil`,
+		`local T = {greet = 1} T.gret()`:                                `attempt to call field 'gret' (a nil value); T has no 'gret'; did you mean 'greet'?`,
+		`local T = {greet = 1} T.greet()`:                               `attempt to call field 'greet' (a number value)`,
+		`local T = {a = {b = 1}} return T.a.b.c`:                        `attempt to index field 'b' (a number value)`,
+		`local T, U = {1}, {"x"} return T[1] + U[1]`:                    `attempt to perform arithmetic on field '?' (a string value); U[1] is the text "x", which is no number`,
+		`local T = {1} local t = T[2] for i = 1, 2 do t() end`:          `attempt to call field '?' (a nil value); T[2] is nil`,
+		`local T = {1} T[3] = 1 local t = T[2] for i = 1, 2 do t() end`: `attempt to call field '?' (a nil value); T[2] is nil`,
 		// Calling.
 		`local t = {} t.go()`:                             `attempt to call field 'go' (a nil value); t.go is nil`,
 		`local s = "x" return s:uper()`:                   `attempt to call method 'uper' (a nil value); s has no 'uper'; did you mean 'upper'?`,

@@ -4,6 +4,8 @@ import (
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp/chunk"
 )
 
 // What the interpreter takes for its values, in bytes, about.
@@ -98,7 +100,7 @@ func (c *Scale) add(v lua.LValue) {
 	case lua.LNumber:
 		c.bytes += boxBytes
 	case *lua.LTable:
-		if c.mark(unsafe.Pointer(v)) {
+		if !chunk.IsShared(v) && c.mark(unsafe.Pointer(v)) {
 			texts, others := c.in.hashOf(v)
 			entries := max(len(texts)+len(others), len(c.in.keysOf(v)))
 			c.later(v, tableBytes+cap(*c.in.arrayOf(v))*slotBytes+entries*entryBytes)

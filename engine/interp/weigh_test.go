@@ -2,6 +2,7 @@ package interp_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ func TestWeigh(t *testing.T) {
 		"in a coroutine": {`local s = string.rep("x", 1e6) coroutine.wrap(function() weigh() end)() return #s`, 1e6, 1.3e6, false},
 		"keys":           {`local t = {} for i = 1, 1000 do t["k" .. i] = i end weigh() return t`, 80e3, 400e3, false},
 		"cycle":          {`local t = {} t[t] = t setmetatable(t, { __index = t }) weigh() return t`, 0, 200e3, false},
+		"no constants":   {`local t, u = { ` + strings.Repeat("1,", 20000) + ` }, { a = { b = 1 } } weigh() return t[1] + u.a.b`, 0, 200 << 10, false},
 		"very many":      {`local t = {} for i = 1, 250000 do t[i] = { i } end weigh() return #t`, 20e6, 100e6, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,9 @@ import (
 // Where a script assigns a global, the compiled code calls the global "\x00assign" with the name and the value instead, and
 // where it joins texts with .. it calls "\x00concat" with the operands, for % "\x00mod". The bounds of counting loops go through
 // "\x00number". The state has to define all four.
+//
+// The constants of its functions may hold tables: local tables of constants that a script only reads are made once; see
+// IsShared.
 type Chunk struct {
 	Name  string // path below the scripts folder; run-time errors begin with it
 	Proto *lua.FunctionProto
@@ -58,8 +61,23 @@ func Compile(name string, source []byte) (chunk *Chunk, warnings []Problem, fata
 		}
 	}()
 	src := prepare(name, source)
+	chunk, warnings, fatal = translate(name, src, true)
+	if fatal != nil { // what makes a script fast may need more room than it has
+		chunk, warnings, fatal = translate(name, src, false)
+	}
+	if chunk != nil {
+		chunk.index()
+	}
+	return chunk, warnings, fatal
+}
+
+// translate compiles a script, as it stands or, tuned, in ways that cost less and do the same.
+func translate(name, src string, tuned bool) (*Chunk, []Problem, *Problem) {
 	p := newParser(name, src)
 	stmts := p.chunk()
+	if tuned && !p.lx.planted {
+		p.share(stmts)
+	}
 	proto, err := lua.Compile(stmts, name)
 	if err != nil {
 		return nil, nil, compileProblem(name, err)
@@ -68,9 +86,8 @@ func Compile(name string, source []byte) (chunk *Chunk, warnings []Problem, fata
 		return nil, nil, &Problem{Script: name, Line: max(longest.LineDefined, 1), Message: "this function is too long",
 			Hint: "split it into several files below lib/"}
 	}
-	chunk = &Chunk{Name: name, Proto: proto, Facts: p.facts, source: src}
-	chunk.index()
-	return chunk, p.warnings, nil
+	p.harvest(proto)
+	return &Chunk{Name: name, Proto: proto, Facts: p.facts, source: src}, p.warnings, nil
 }
 
 // prepare checks the source as a whole and takes off what the system or an editor put before the script.

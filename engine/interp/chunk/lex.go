@@ -16,6 +16,7 @@ type lexer struct {
 	indent    int
 	fresh     bool // no token of this line has been read
 	prev      token
+	planted   bool // a text begins like what plant writes
 }
 
 func newLexer(script, src string) *lexer {
@@ -154,6 +155,7 @@ func (lx *lexer) read(tok *token) {
 		lx.number(tok)
 	case c == '"' || c == '\'':
 		tok.kind, tok.text = tokString, lx.quoted(c)
+		lx.planted = lx.planted || strings.HasPrefix(tok.text, plantPrefix)
 	case c == '[' && (lx.at(1) == '[' || lx.at(1) == '='):
 		level, ok := lx.longOpen()
 		if !ok {
@@ -165,6 +167,7 @@ func (lx *lexer) read(tok *token) {
 				"end it with `]"+strings.Repeat("=", level)+"]`")
 		}
 		tok.kind, tok.text = tokString, text
+		lx.planted = lx.planted || strings.HasPrefix(text, plantPrefix)
 	default:
 		tok.kind, tok.text = tokSymbol, lx.symbol()
 		lx.pos += len(tok.text)

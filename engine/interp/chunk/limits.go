@@ -15,10 +15,12 @@ const (
 	maxUpvalues  = 200
 	maxLabels    = 500
 	maxJumps     = 2000
-	maxArgs      = 150    // values in one call or return
-	maxCode      = 120000 // instructions in one function
-	maxJoined    = 50     // operands of .. that are joined at once
-	concatGroup  = 25     // of longer chains
-	splitAfter   = 1000   // constants in one table from which on it is built in parts
-	splitGroup   = 400    // constants in one of these parts
+	maxArgs      = 150     // values in one call or return
+	maxCode      = 120000  // instructions in one function
+	maxJoined    = 50      // operands of .. that are joined at once
+	concatGroup  = 25      // of longer chains
+	splitAfter   = 1000    // constants in one table from which on it is built in parts
+	splitGroup   = 400     // constants in one of these parts
+	maxShared    = 1 << 16 // places in the shared tables of one file
+	maxTables    = 500     // shared tables of one file
 )

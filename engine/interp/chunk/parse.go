@@ -3,6 +3,7 @@ package chunk
 import (
 	"strconv"
 
+	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/ast"
 )
 
@@ -31,6 +32,10 @@ type parser struct {
 	bodies   map[*ast.FunctionExpr]*function
 	facts    Facts
 	warnings []Problem
+
+	literals   map[ast.Expr]literal
+	candidates []candidate
+	planted    []lua.LValue
 }
 
 // opener is the word that began a block that needs a closing word.
@@ -41,7 +46,7 @@ type opener struct {
 
 func newParser(script, src string) *parser {
 	p := &parser{script: script, lx: newLexer(script, src), names: map[string][]*variable{}, mentions: map[string]int{},
-		idents: map[*ast.IdentExpr]*variable{}, bodies: map[*ast.FunctionExpr]*function{}}
+		idents: map[*ast.IdentExpr]*variable{}, bodies: map[*ast.FunctionExpr]*function{}, literals: map[ast.Expr]literal{}}
 	p.facts.EventLines = map[string][]int{}
 	p.next()
 	return p

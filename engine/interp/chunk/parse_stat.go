@@ -274,13 +274,15 @@ func (p *parser) localStatement() ast.Stmt {
 		p.checkEquals()
 		stmt.Exprs = p.exprs()
 	}
-	for _, name := range names {
-		v := p.declare(name.text, name.line)
+	vars := make([]*variable, len(names))
+	for i, name := range names {
+		vars[i] = p.declare(name.text, name.line)
 		stmt.Names = append(stmt.Names, name.text)
 		if len(names) == 1 && len(stmt.Exprs) == 1 {
-			v.value = stmt.Exprs[0]
+			vars[i].value = stmt.Exprs[0]
 		}
 	}
+	p.propose(stmt, vars)
 	if len(names) == 1 && len(stmt.Exprs) == 1 && p.mentions[names[0].text] > before {
 		// With one function as value the compiler takes the statement for `local function`, whose name is visible inside.
 		if _, ok := stmt.Exprs[0].(*ast.FunctionExpr); ok {

@@ -31,7 +31,12 @@ func (p *parser) table() (ast.Expr, int) {
 		}
 	}
 	p.next()
-	return t.build(), t.height + 1
+	l := t.literal()
+	e := t.build()
+	if l.depth > 0 {
+		p.literals[e] = l
+	}
+	return e, t.height + 1
 }
 
 type tableReader struct {

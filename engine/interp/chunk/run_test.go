@@ -18,6 +18,12 @@ func run(t *testing.T, src string) string {
 	if problem != nil {
 		return "problem: " + problem.Error()
 	}
+	return execute(t, c)
+}
+
+// execute runs a chunk in a stock state.
+func execute(t *testing.T, c *Chunk) string {
+	t.Helper()
 	L := lua.NewState(lua.Options{RegistrySize: 1 << 16})
 	defer L.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)

@@ -15,6 +15,8 @@ type variable struct {
 	reads    int
 	assigned int
 	value    ast.Expr // what its declaration gives it, when that is one expression
+	table    literal  // the table of constants that it is declared with
+	escapes  bool     // that table is written to, compared or passed on
 }
 
 // function is a function body that is being parsed.
