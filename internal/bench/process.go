@@ -7,81 +7,119 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 )
 
-// process is a server of the comparison, as a process of its own.
+// process is a server of the comparison, with the processes that it starts.
 type process struct {
-	cmd *exec.Cmd
-	url string
+	name    string
+	cmd     *exec.Cmd
+	address string
 }
 
-func startServer(binary, scripts string) (*process, error) {
-	addr, err := freeAddress()
-	if err != nil {
-		return nil, err
-	}
-	_, port, _ := net.SplitHostPort(addr)
-	return start(addr, binary, "serve", "--scripts", scripts, "--host", "127.0.0.1", "--port", port, "--admin", "", "--quiet", "--reload=false")
+// start starts a server and waits until it answers GET /health.
+func start(name, address, program string, args ...string) (*process, error) {
+	return begin(name, address, exec.Command(program, args...))
 }
 
-func startFloor(answer string) (*process, error) {
-	addr, err := freeAddress()
-	if err != nil {
-		return nil, err
+func begin(name, address string, cmd *exec.Cmd) (*process, error) {
+	p := &process{name: name, cmd: cmd, address: address}
+	if cmd.Stderr == nil {
+		cmd.Stderr = os.Stderr
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	return start(addr, self, "-floor", addr, "-answer", answer)
-}
-
-func start(addr string, name string, args ...string) (*process, error) {
-	p := &process{cmd: exec.Command(name, args...), url: "http://" + addr}
-	p.cmd.Stderr = os.Stderr
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
-	for range 100 {
-		if status, _, err := fasthttp.Get(nil, p.url+"/health"); err == nil && status == fasthttp.StatusOK {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if p.healthy() {
 			return p, nil
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	p.stop()
 	return nil, fmt.Errorf("%s did not get ready", name)
 }
 
+func (p *process) healthy() bool {
+	l := newLine(p.address, []byte("GET /health HTTP/1.1\r\nHost: bench\r\n\r\n"), true)
+	defer l.hangUp()
+	return l.ask() == nil
+}
+
+// stop ends the server as an operator would, so that a profile gets written, and by force if it does not end soon.
 func (p *process) stop() {
-	if err := p.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		log.Print(err)
 	}
+	timer := time.AfterFunc(5*time.Second, func() {
+		for _, pid := range p.tree() {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	})
+	defer timer.Stop()
 	_ = p.cmd.Wait()
 }
 
-// cpu is the process's user and system time so far.
-func (p *process) cpu() (time.Duration, error) {
-	stat, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/stat")
-	if err != nil {
-		return 0, err
+// tree is the process and all that came of it.
+func (p *process) tree() []int {
+	pids := []int{p.cmd.Process.Pid}
+	for i := 0; i < len(pids); i++ {
+		files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pids[i]))
+		for _, file := range files {
+			text, _ := os.ReadFile(file)
+			for field := range strings.FieldsSeq(string(text)) {
+				if pid, err := strconv.Atoi(field); err == nil {
+					pids = append(pids, pid)
+				}
+			}
+		}
 	}
-	// The second field is the name in parentheses and may hold blanks; times are fields 14 and 15, in ticks of 10 ms.
-	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	return pids
+}
+
+// cpu is the user and system time so far.
+func (p *process) cpu() (time.Duration, error) {
 	ticks := 0
-	for _, field := range fields[11:13] {
-		n, err := strconv.Atoi(field)
+	for _, pid := range p.tree() {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 		if err != nil {
 			return 0, err
 		}
-		ticks += n
+		// The second field is the name in parentheses and may hold blanks; times are fields 14 and 15, in ticks of 10 ms.
+		fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+		for _, field := range fields[11:13] {
+			n, err := strconv.Atoi(field)
+			if err != nil {
+				return 0, err
+			}
+			ticks += n
+		}
 	}
 	return time.Duration(ticks) * 10 * time.Millisecond, nil
+}
+
+// memory is the resident memory now, in bytes.
+func (p *process) memory() (int64, error) {
+	total := int64(0)
+	for _, pid := range p.tree() {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if err != nil {
+			return 0, err
+		}
+		for line := range strings.Lines(string(status)) {
+			if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
+				kib, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 10, 64)
+				if err != nil {
+					return 0, err
+				}
+				total += kib << 10
+			}
+		}
+	}
+	return total, nil
 }
 
 func freeAddress() (string, error) {
@@ -91,17 +129,4 @@ func freeAddress() (string, error) {
 	}
 	defer l.Close()
 	return l.Addr().String(), nil
-}
-
-// serveFloor is the yardstick: Fiber with the server's settings, and nothing done with the body.
-func serveFloor(addr, answer string) {
-	app := fiber.New(fiber.Config{DisableStartupMessage: true, BodyLimit: 32 << 20})
-	text := []byte(answer)
-	app.Post("/webhook", func(c *fiber.Ctx) error {
-		c.Context().SetContentType(fiber.MIMEApplicationJSON)
-		c.Context().SetBody(text)
-		return nil
-	})
-	app.Get("/health", func(c *fiber.Ctx) error { return c.SendString("ok") })
-	log.Fatal(app.Listen(addr))
 }
