@@ -18,6 +18,7 @@ type innards struct {
 	running      uintptr // LState.currentFrame
 	registry     uintptr // LState.reg
 	values       uintptr // registry.array
+	stack        uintptr // LState.stack, an interface that holds a pointer
 	frameStore   uintptr // the array of the call stack that LState.stack points at
 	items        uintptr // LTable.array
 	keyIndex     uintptr // LTable.k2i: the keys outside of the array that were ever set
@@ -52,8 +53,11 @@ func findInnards(L *lua.LState) innards {
 	if !same {
 		panic("interp: the interpreter library changed its call frames")
 	}
-	stack := reflect.ValueOf(L).Elem().FieldByName("stack").Elem().Type().Elem()
-	store, ok := stack.FieldByName("array")
+	stack, ok := state.FieldByName("stack")
+	if !ok || stack.Type.Kind() != reflect.Interface {
+		panic("interp: the interpreter library changed its field LState.stack")
+	}
+	store, ok := reflect.ValueOf(L).Elem().FieldByName("stack").Elem().Type().Elem().FieldByName("array")
 	if !ok || store.Type.Elem() != frame {
 		panic("interp: the interpreter library changed its call stack")
 	}
@@ -64,6 +68,7 @@ func findInnards(L *lua.LState) innards {
 		running:      offset(state, "currentFrame", reflect.PointerTo(frame)),
 		registry:     offset(state, "reg", reflect.PointerTo(pointee(state, "reg"))),
 		values:       offset(pointee(state, "reg"), "array", reflect.TypeFor[[]lua.LValue]()),
+		stack:        stack.Offset,
 		frameStore:   store.Offset,
 		items:        offset(reflect.TypeFor[lua.LTable](), "array", reflect.TypeFor[[]lua.LValue]()),
 		keyIndex:     offset(reflect.TypeFor[lua.LTable](), "k2i", reflect.TypeFor[map[lua.LValue]int]()),
@@ -114,9 +119,21 @@ func (in innards) registers(L *lua.LState) []lua.LValue {
 }
 
 // forgetFrames clears what ended calls left in the call stack of L, which keeps their functions alive. No call may be running.
+// Calls fill the stack from its bottom, each with its function, and what was never used since the last time is clear.
 func (in innards) forgetFrames(L *lua.LState) {
-	stack := reflect.ValueOf(L).Elem().FieldByName("stack").Elem().UnsafePointer()
-	clear(*(*[]callFrame)(unsafe.Add(stack, in.frameStore)))
+	store := in.frames(L)
+	for i := range store {
+		if store[i].Fn == nil {
+			break
+		}
+		store[i] = callFrame{}
+	}
+}
+
+// frames is the call stack of L, with room that isn't in use.
+func (in innards) frames(L *lua.LState) []callFrame {
+	stack := (*[2]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(L), in.stack)) // an interface: its type, and the pointer
+	return *(*[]callFrame)(unsafe.Add(stack[1], in.frameStore))
 }
 
 // hadKey tells whether the key is in the table or was.

@@ -18,9 +18,9 @@ import (
 // meet (200 levels of recursion, 3,000 values in one call) lie inside them.
 const (
 	callDepth       = 240
-	registrySize    = 1024
+	registrySize    = 256 // most scripts need less, and each call clears it
 	registryMaxSize = 256 * 1024
-	registryGrow    = 4096
+	registryGrow    = 2048
 	// maxArrayIndex bounds what one assignment to a large index can allocate: the library fills the gap with nils.
 	maxArrayIndex = 1 << 18
 	maxProtected  = 150 // nested pcall, resume and callbacks: each takes Go stack
