@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"testing"
 
 	"github.com/luaction/luaction/engine"
@@ -104,6 +105,32 @@ func BenchmarkCall(b *testing.B) {
 					b.Fatal(failed)
 				}
 			}
+		})
+	}
+}
+
+// BenchmarkCallsAtOnce is what calls cost beside one another, as in a server: eight callers keep the processors busy.
+func BenchmarkCallsAtOnce(b *testing.B) {
+	for _, script := range []string{"noop", "book"} {
+		b.Run(script+"/2k", func(b *testing.B) {
+			e := serve(b, engine.Options{}, benchScripts(b))
+			text := body(b, "2k", "action_bench_"+script)
+			b.ReportAllocs()
+			b.SetParallelism(8 / runtime.GOMAXPROCS(0))
+			b.RunParallel(func(pb *testing.PB) {
+				call := new(rasa.Call)
+				dst := make([]byte, 0, 4096)
+				for pb.Next() {
+					if err := call.Reset(text); err != nil {
+						b.Error(err)
+						return
+					}
+					if _, failed := e.Run(b.Context(), call, dst); failed != nil {
+						b.Error(failed)
+						return
+					}
+				}
+			})
 		})
 	}
 }

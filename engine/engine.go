@@ -55,6 +55,7 @@ type Engine struct {
 	opts    Options
 	pool    *pool
 	watch   *watchdog
+	clock   *clock
 	running atomic.Int64
 	stop    chan struct{}
 	stopped sync.WaitGroup
@@ -91,13 +92,14 @@ func New(o Options) *Engine {
 	}
 	e := &Engine{opts: o, watch: newWatchdog(o.Memory), stop: make(chan struct{})}
 	e.pool = newPool(o.MaxStates, e.newWorker)
+	e.clock = newClock(&e.pool.lost)
 	e.stopped.Go(e.trimIdle)
 	return e
 }
 
 // trimIdle gives back what a burst of calls has left behind.
 func (e *Engine) trimIdle() {
-	tick := time.NewTicker(idleFor / 2)
+	tick := time.NewTicker(trimEvery)
 	defer tick.Stop()
 	for {
 		select {
@@ -114,6 +116,7 @@ func (e *Engine) Close() {
 	close(e.stop)
 	e.stopped.Wait()
 	e.watch.close()
+	e.clock.close()
 	e.pool.close()
 }
 

@@ -15,11 +15,15 @@ type pool struct {
 	mu     sync.Mutex
 	idle   []*worker // the last one was used last
 	closed bool
+	trims  int          // how often the idle ones were looked through: a clock that costs a call nothing
 	lost   atomic.Int64 // abandoned and still running
 }
 
-// idleFor is how long a state that nobody needs is kept.
-const idleFor = time.Minute
+// trimEvery is how often idle states are looked for, idleTrims how many times one must be found that nobody needed.
+const (
+	trimEvery = 30 * time.Second
+	idleTrims = 2
+)
 
 func newPool(maximum int, create func() *worker) *pool {
 	p := &pool{create: create, places: make(chan struct{}, maximum)}
@@ -74,7 +78,7 @@ func (p *pool) put(w *worker) bool {
 	if p.closed {
 		return false
 	}
-	w.idleSince = time.Now()
+	w.idleSince = p.trims
 	p.idle = append(p.idle, w)
 	return true
 }
@@ -83,8 +87,7 @@ func (p *pool) put(w *worker) bool {
 func (p *pool) trim(keep int) {
 	p.mu.Lock()
 	var old []*worker
-	limit := time.Now().Add(-idleFor)
-	for len(p.idle) > keep && p.idle[0].idleSince.Before(limit) {
+	for p.trims++; len(p.idle) > keep && p.trims-p.idle[0].idleSince > idleTrims; {
 		old = append(old, p.idle[0])
 		p.idle = append(p.idle[:0], p.idle[1:]...)
 	}

@@ -15,9 +15,6 @@ import (
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
-// grace is how long a script that was told to stop may take to do so, before it is left behind and the call answered without it.
-const grace = 200 * time.Millisecond
-
 // missingDomain is the reference's text; Rasa looks for nothing else than the status, people know it from their logs.
 const missingDomain = "Missing domain context, assistant will retry the request and include the domain in the request payload. " +
 	"For more information please see https://rasa.com/docs/action-server/"
@@ -104,7 +101,7 @@ func (e *Engine) attempt(ctx context.Context, began time.Time, snapshot *script.
 	var failure *Error
 	err := e.pool.run(ctx, j.deadline, func(w *worker) bool {
 		var reusable bool
-		dst, failure, reusable = e.await(w, j, dst)
+		dst, failure, reusable = e.await(w, &j, dst)
 		return reusable
 	})
 	switch {
@@ -121,42 +118,20 @@ func canceled(cause error) *Error {
 	return &Error{Code: Canceled, Message: "The call was cancelled.", Cause: cause}
 }
 
-// await has the worker run the job, and stops it when its time is up or the call is cancelled.
-func (e *Engine) await(w *worker, j job, dst []byte) ([]byte, *Error, bool) {
+// await has the worker run the job, and waits until it has, or was left behind by the clock.
+func (e *Engine) await(w *worker, j *job, dst []byte) ([]byte, *Error, bool) {
 	w.state.Begin(j.ctx, j.deadline, e.opts.MaxBytes)
-	w.timer.Reset(time.Until(j.deadline))
-	defer w.timer.Stop()
-	w.jobs <- j
-	var reason error
-	select {
-	case failure := <-w.done:
-		return w.finish(dst, failure)
-	case <-w.timer.C:
-		reason = meter.ErrDeadline
-	case <-j.ctx.Done():
-		reason = meter.ErrCanceled
+	w.job = *j
+	e.clock.begin(w.lease, j.ctx, j.deadline)
+	w.jobs <- struct{}{}
+	end := <-w.done
+	if end.left == nil {
+		return w.finish(dst, end.failure)
 	}
-	w.state.Meter().Stop(reason)
-	w.timer.Reset(grace)
-	select {
-	case failure := <-w.done:
-		return w.finish(dst, failure)
-	case <-w.timer.C:
-	}
-	e.leaveBehind(w)
-	failure := stopped(reason, e.opts.Timeout)
+	failure := stopped(end.left, e.opts.Timeout)
 	failure.Abandoned = true
 	failure.Detail = failure.Message + " It would not end and was left behind."
 	return dst, failure, false
-}
-
-// leaveBehind counts a script that would not end until it does.
-func (e *Engine) leaveBehind(w *worker) {
-	e.pool.lost.Add(1)
-	go func() {
-		<-w.done //nolint:errcheck // nobody waits for what came of it
-		e.pool.lost.Add(-1)
-	}()
 }
 
 // finish takes the answer over from a worker whose job is done.

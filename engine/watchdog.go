@@ -82,10 +82,10 @@ func (d *watchdog) watch(state *interp.State) *watched {
 }
 
 // enter and leave bracket a call; the goroutine that runs it calls them.
-func (d *watchdog) enter(c *watched) {
+func (d *watchdog) enter(c *watched, now time.Time) {
 	d.mu.Lock()
 	c.leaving.Store(false)
-	c.reserved, c.gone, c.waits, c.long, c.ran, c.began = 0, nil, false, false, 0, time.Now()
+	c.reserved, c.gone, c.waits, c.long, c.ran, c.began = 0, nil, false, false, 0, now
 	c.index = len(d.calls)
 	d.calls = append(d.calls, c)
 	wake := d.rests

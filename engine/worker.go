@@ -42,14 +42,15 @@ type worker struct {
 	tables     struct{ dispatcher, tracker *lua.LTable }
 	main       *lua.LFunction
 	log        *slog.Logger
-	jobs       chan job
-	done       chan *Error
-	timer      *time.Timer
+	jobs       chan struct{} // there is one
+	done       chan ended
+	clock      *clock
+	lease      *lease
 	dog        *watchdog
 	watched    *watched
-	idleSince  time.Time
+	idleSince  int // see pool
 
-	// What the goroutine works on; nobody else reads it before done.
+	// What the goroutine works on; nobody else touches it between jobs and done.
 	job    job
 	out    []byte
 	failed *luaapi.AnswerError
@@ -61,9 +62,9 @@ func (e *Engine) newWorker() *worker {
 	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location})
 	w := &worker{
 		state: state, session: luaapi.NewSession(state),
-		jobs: make(chan job), done: make(chan *Error, 1), timer: time.NewTimer(time.Hour),
+		jobs: make(chan struct{}), done: make(chan ended, 1),
 	}
-	w.timer.Stop()
+	w.clock, w.lease = e.clock, e.clock.lease(state.Meter(), w.done)
 	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
 	w.dispatcher = dispatcher.New(w.session)
@@ -86,20 +87,27 @@ func modules(s *luaapi.Session) []luaapi.Module {
 }
 
 // retire ends the worker once its script has ended, if it ever does.
-func (w *worker) retire() { close(w.jobs) }
+func (w *worker) retire() {
+	w.clock.forget(w.lease)
+	close(w.jobs)
+}
 
 func (w *worker) loop() {
-	for j := range w.jobs {
-		w.done <- w.execute(j)
+	for range w.jobs {
+		failure := w.execute()
+		if w.clock.end(w.lease) {
+			w.done <- ended{failure: failure}
+		}
 	}
 	w.state.Close()
 }
 
 // execute runs one call from beginning to end. It is the only place where scripts run.
-func (w *worker) execute(j job) (failure *Error) {
-	w.dog.enter(w.watched)
+func (w *worker) execute() (failure *Error) {
+	j := &w.job
+	w.dog.enter(w.watched, j.began)
 	defer w.dog.leave(w.watched)
-	w.job, w.out, w.failed, w.function = j, w.out[:0], nil, nil
+	w.out, w.failed, w.function = w.out[:0], nil, nil
 	w.session.Begin(luaapi.Run{Call: j.call, Domain: j.domain, Library: library{j.snapshot}, Log: w.log})
 	_, err := w.state.Call(w.main)
 	if err != nil || w.failed != nil {
