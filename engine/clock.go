@@ -61,8 +61,9 @@ const (
 
 // ended is what became of a worker's call.
 type ended struct {
-	failure *Error
-	left    error // why it was to stop, if it would not and was left behind
+	failure  *Error
+	reusable bool  // the worker may run another one
+	left     error // why it was to stop, if it would not and was left behind
 }
 
 func (c *clock) lease(m *meter.Meter, done chan<- ended) *lease {

@@ -126,7 +126,7 @@ func (e *Engine) await(w *worker, j *job, dst []byte) ([]byte, *Error, bool) {
 	w.jobs <- struct{}{}
 	end := <-w.done
 	if end.left == nil {
-		return w.finish(dst, end.failure)
+		return w.take(dst, end.failure), end.failure, end.reusable
 	}
 	failure := stopped(end.left, e.opts.Timeout)
 	failure.Abandoned = true
@@ -134,12 +134,18 @@ func (e *Engine) await(w *worker, j *job, dst []byte) ([]byte, *Error, bool) {
 	return dst, failure, false
 }
 
-// finish takes the answer over from a worker whose job is done.
-func (w *worker) finish(dst []byte, failure *Error) ([]byte, *Error, bool) {
+// keptAnswer is the largest buffer that a worker keeps for its next answer.
+const keptAnswer = 1 << 20
+
+// take takes the answer over from a worker whose job is done.
+func (w *worker) take(dst []byte, failure *Error) []byte {
 	if failure == nil {
 		dst = append(dst, w.out...)
 	}
-	return dst, failure, w.end()
+	if cap(w.out) > keptAnswer {
+		w.out = nil
+	}
+	return dst
 }
 
 func stopped(reason error, timeout time.Duration) *Error {

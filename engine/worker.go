@@ -95,8 +95,9 @@ func (w *worker) retire() {
 func (w *worker) loop() {
 	for range w.jobs {
 		failure := w.execute()
+		reusable := w.end() // here, where the state's memory is at hand
 		if w.clock.end(w.lease) {
-			w.done <- ended{failure: failure}
+			w.done <- ended{failure: failure, reusable: reusable}
 		}
 	}
 	w.state.Close()
@@ -120,9 +121,6 @@ func (w *worker) execute() (failure *Error) {
 func (w *worker) end() bool {
 	w.session.End()
 	w.job, w.failed, w.function = job{}, nil, nil
-	if cap(w.out) > 1<<20 {
-		w.out = nil
-	}
 	return w.state.End()
 }
 
