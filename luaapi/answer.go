@@ -195,8 +195,8 @@ func (s *Session) completeResponse(t *lua.LTable) *lua.LTable {
 
 // NewResponse returns a message as the dispatcher begins it: all of Rasa's keys, empty.
 func (s *Session) NewResponse() *lua.LTable {
-	values := s.Values.Slots(s.response.Len())
-	for i, key := range s.response.keys {
+	values := s.Values.Slots(len(s.response.Keys))
+	for i, key := range s.response.Keys {
 		switch key {
 		case "buttons", "elements":
 			values[i] = s.Values.emptyList

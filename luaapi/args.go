@@ -205,11 +205,11 @@ func (a Args) Bool(i int, byDefault bool) bool {
 	return lua.LVAsBool(v)
 }
 
-// Table returns argument i, or nil if it is none.
+// Table returns argument i, or nil if it is none. Tables inside it may be lazy: see Values.Open, Get, Item, Len and Each.
 func (a Args) Table(i int) *lua.LTable {
 	t, _ := a.Get(i).(*lua.LTable)
 	if t != nil {
-		a.Values.Fill(t)
+		a.Values.Open(t)
 	}
 	return t
 }
@@ -229,6 +229,9 @@ func (a Args) Option(options *lua.LTable, name, types string) lua.LValue {
 	v := options.RawGetString(name)
 	if v != lua.LNil && !allows(types, v) {
 		a.Raise("%s must be %s, but is %s", name, spoken(types), TypeOf(v))
+	}
+	if t, ok := v.(*lua.LTable); ok {
+		a.Values.Open(t)
 	}
 	return v
 }

@@ -116,7 +116,7 @@ local v = tracker:get_slot("v")
 local half = tracker.slots
 for _ in pairs(half) do break end
 local key = next(v.n)
-probe.keep({ half = half, whole = v, inner = v.n["key one"], texts = { key, unpack(v.texts) }, event = SlotSet("a", v.secret), said = dispatcher.messages,
+probe.keep(json.object { half = half, whole = v, inner = v.n["key one"], texts = { key, unpack(v.texts) }, event = SlotSet("a", v.secret), said = dispatcher.messages,
   walk = function() for k in pairs(v) do return k end end, lazy = l, list = probe.lazy("[1]"), f = function() return l.secret, next(l) end,
   co = coroutine.wrap(function() coroutine.yield() return l.secret end), slots = function() return tracker:get_slot("v") end })`}
 	if _, err := runner.Call(t, first); err != nil {

@@ -93,7 +93,7 @@ func (e *encoder) record(n *recordNode, want Want) *ValueError {
 		if len(e.dst) > empty {
 			e.dst = append(e.dst, ',')
 		}
-		e.dst = append(e.dst, n.shape.quoted[i]...)
+		e.dst = append(jsondoc.AppendQuote(e.dst, n.shape.Keys[i]), ':')
 		switch value {
 		case nil:
 			e.dst = append(e.dst, "null"...)
@@ -102,8 +102,8 @@ func (e *encoder) record(n *recordNode, want Want) *ValueError {
 		case lua.LValue(e.v.emptyObject):
 			e.dst = append(e.dst, "{}"...)
 		default:
-			if err := e.value(value, want.of(n.shape.keys[i])); err != nil {
-				err.Place = memberPlace(n.shape.keys[i]) + err.Place
+			if err := e.value(value, want.of(n.shape.Keys[i])); err != nil {
+				err.Place = memberPlace(n.shape.Keys[i]) + err.Place
 				return err
 			}
 		}

@@ -57,7 +57,7 @@ func (v *Values) openRecord(n *recordNode) {
 	t := v.s.L.CreateTable(0, len(n.values))
 	for i := range n.values {
 		if value := v.recordValue(n, i); value != lua.LNil {
-			t.RawSetString(n.shape.keys[i], value)
+			t.RawSetString(n.shape.Keys[i], value)
 		}
 	}
 	n.LTable = *t
@@ -67,7 +67,7 @@ func (v *Values) openRecord(n *recordNode) {
 	}
 	known := &n.extra().fields
 	known.list = make([]field, len(n.values), len(n.values)+1)
-	for i, key := range n.shape.keys {
+	for i, key := range n.shape.Keys {
 		known.list[i] = field{key: key, null: n.values[i] == nil}
 	}
 	n.Metatable, n.values = v.node, nil

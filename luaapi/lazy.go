@@ -86,7 +86,7 @@ func (n *node) isPlain() bool { return n.source == fromRecord && !n.record().nul
 func (v *Values) lazyHas(n *node, key string) bool {
 	if n.source == fromRecord {
 		r := n.record()
-		i := r.shape.find(key)
+		i := r.shape.Find(key)
 		return i >= 0 && (r.nulls || r.values[i] != nil)
 	}
 	return v.find(n.text(), key) >= 0
@@ -110,7 +110,7 @@ func (v *Values) lazyEmpty(n *node) bool {
 func (v *Values) lazyGet(n *node, key string) lua.LValue {
 	if n.source == fromRecord {
 		r := n.record()
-		if i := r.shape.find(key); i >= 0 {
+		if i := r.shape.Find(key); i >= 0 {
 			return v.recordValue(r, i)
 		}
 		return lua.LNil
@@ -158,8 +158,8 @@ func (v *Values) recordNext(n *recordNode, after lua.LValue) (key, value lua.LVa
 	i := 0
 	if after != lua.LNil {
 		name, named := after.(lua.LString)
-		if i = int(n.cursor); !named || i >= len(n.shape.keys) || n.shape.keys[i] != string(name) {
-			if i = n.shape.find(string(name)); i < 0 || !named {
+		if i = int(n.cursor); !named || i >= len(n.shape.Keys) || n.shape.Keys[i] != string(name) {
+			if i = n.shape.Find(string(name)); i < 0 || !named {
 				return nil, nil, false
 			}
 		}
@@ -168,7 +168,7 @@ func (v *Values) recordNext(n *recordNode, after lua.LValue) (key, value lua.LVa
 	for ; i < len(n.values); i++ {
 		if value := v.recordValue(n, i); value != lua.LNil {
 			n.cursor = int32(i)
-			return n.shape.values[i], value, true
+			return n.shape.Names[i], value, true
 		}
 	}
 	return lua.LNil, lua.LNil, true

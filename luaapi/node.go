@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
@@ -61,40 +62,10 @@ type textNode struct {
 	cursor       int32 // where the walk over it was last, in Values.children
 }
 
-// Shape is the keys of records, and how they are written.
-type Shape struct {
-	keys   []string
-	values []lua.LValue // the keys as Lua has them
-	quoted []string     // `"key":`
-}
-
-// NewShape returns the shape of records with these keys, which have to be different ones. It never changes: make one, and
-// keep it.
-func NewShape(keys ...string) *Shape {
-	s := &Shape{keys: keys, values: make([]lua.LValue, len(keys)), quoted: make([]string, len(keys))}
-	for i, key := range keys {
-		s.values[i] = lua.LString(key)
-		s.quoted[i] = string(append(jsondoc.AppendQuote(nil, key), ':'))
-	}
-	return s
-}
-
-// Len is the number of keys.
-func (s *Shape) Len() int { return len(s.keys) }
-
-func (s *Shape) find(key string) int {
-	for i, k := range s.keys {
-		if k == key {
-			return i
-		}
-	}
-	return -1
-}
-
 // recordNode is a table with known names.
 type recordNode struct {
 	node
-	shape  *Shape
+	shape  *chunk.Shape
 	values []lua.LValue // nil: nothing; see absent
 	nulls  bool         // what is nothing goes out as null
 	cursor int32        // where the walk over it was last
@@ -123,10 +94,9 @@ func (v *Values) newText(doc jsondoc.Value, parent *textNode) *textNode {
 
 // Record returns a table with the shape's keys and these values; nil is nothing. Of what is nothing, each key goes out as
 // null if nulls is true, and not at all otherwise. The values are the record's from now on.
-func (v *Values) Record(shape *Shape, nulls bool, values []lua.LValue) *lua.LTable {
+func (v *Values) Record(shape *chunk.Shape, nulls bool, values []lua.LValue) *lua.LTable {
 	if len(v.recordNodes) == 0 {
 		v.madeRecords = min(max(2*v.madeRecords, firstNodes), mostNodes)
-		v.s.State.Meter().Need(v.s.thread(), "a table", v.madeRecords*int(unsafe.Sizeof(recordNode{})))
 		v.recordNodes = make([]recordNode, v.madeRecords)
 	}
 	n := &v.recordNodes[0]
@@ -134,6 +104,27 @@ func (v *Values) Record(shape *Shape, nulls bool, values []lua.LValue) *lua.LTab
 	n.Metatable, n.call, n.source, n.shape, n.nulls, n.values = v.lazy, v.call, fromRecord, shape, nulls, values
 	return &n.LTable
 }
+
+// constructed makes the table of a constructor in a script; see State.SetRecords. Very many are left to the interpreter: what
+// makes so many works with them.
+func (v *Values) constructed(L *lua.LState, shape *chunk.Shape) lua.LValue {
+	if v.madeConstructed++; v.madeConstructed > mostConstructed {
+		return shape.Table(L)
+	}
+	values, empty := v.Slots(len(shape.Keys)), true
+	for i := range values {
+		if value := L.Get(i + 2); value != lua.LNil {
+			values[i], empty = value, false
+		}
+	}
+	if empty {
+		return L.CreateTable(0, 0)
+	}
+	return v.Record(shape, false, values)
+}
+
+// mostConstructed is how many tables of constructors one call makes as records.
+const mostConstructed = 200
 
 // Slots returns room for n values of a record, all nothing.
 func (v *Values) Slots(n int) []lua.LValue {

@@ -42,13 +42,13 @@ type Session struct {
 	begins   []func()
 	ends     []func()
 	loaded   map[string]lua.LValue // what required files returned; nil while a file runs
-	response *Shape                // the keys of a message
+	response *chunk.Shape          // the keys of a message
 	answer   jsondoc.Doc           // the answer that is being checked: its memory is used again
 }
 
 // NewSession returns the session of a state. Before the state's first call only.
 func NewSession(state *interp.State) *Session {
-	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}, response: NewShape(rasa.ResponseKeys()...)}
+	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}, response: chunk.NewShape(rasa.ResponseKeys()...)}
 	s.Values = newValues(s)
 	state.Keep(func(visit func(lua.LValue)) {
 		for _, value := range s.loaded {

@@ -122,7 +122,7 @@ func (v *Values) Names(t *lua.LTable) []string {
 	case n == nil:
 		return v.ownNames(t)
 	case n.source == fromRecord && n.record().nulls:
-		return slices.Clone(n.record().shape.keys)
+		return slices.Clone(n.record().shape.Keys)
 	case n.source == fromText && n.text().doc.Kind() == jsondoc.Object && !v.doubled(n.text()):
 		children, doc := v.childrenOf(n.text()), n.text().doc.Doc()
 		names := make([]string, len(children))

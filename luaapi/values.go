@@ -43,6 +43,7 @@ type Values struct {
 	recordNodes                      []recordNode
 	room                             []lua.LValue
 	madeTexts, madeRecords, madeRoom int
+	madeConstructed                  int
 }
 
 // null is json.null.
@@ -69,6 +70,7 @@ func newValues(s *Session) *Values {
 		v.hide(*meta, interp.Hidden{})
 	}
 	v.hideLazy()
+	s.State.SetRecords(v.constructed)
 	v.back()
 	return v
 }
@@ -99,7 +101,7 @@ func (v *Values) end() {
 		v.children, v.nodes, v.listing = nil, nil, nil
 	}
 	v.textNodes, v.recordNodes, v.room = nil, nil, nil
-	v.madeTexts, v.madeRecords, v.madeRoom = 0, 0, 0
+	v.madeTexts, v.madeRecords, v.madeRoom, v.madeConstructed = 0, 0, 0, 0
 }
 
 // mostKept is for how many children the room is kept from call to call: 4 MiB.
@@ -201,7 +203,7 @@ func (v *Values) SetField(t *lua.LTable, key string, value lua.LValue) {
 		value = lua.LNil
 	}
 	if n := v.asLazy(t); n != nil && n.source == fromRecord && n.record().nulls {
-		if i := n.record().shape.find(key); i >= 0 {
+		if i := n.record().shape.Find(key); i >= 0 {
 			n.record().values[i] = v.Slot(value)
 			return
 		}

@@ -134,6 +134,7 @@ func (s *State) baseSetMetatable(L *lua.LState) int {
 		L.RaiseError("cannot change a protected metatable")
 	}
 	if m, ok := meta.(*lua.LTable); ok {
+		s.shown(L, 2) // the interpreter looks for metamethods in the table itself
 		s.adapt(m)
 	}
 	t.Metatable = meta

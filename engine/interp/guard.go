@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/spell"
 )
 
@@ -99,10 +100,22 @@ func (s *State) guardGlobals() {
 	s.SetGlobal(concatHook, L.NewFunction(s.concat))
 	s.SetGlobal(numberHook, L.NewFunction(loopNumber))
 	s.SetGlobal(moduloHook, L.NewFunction(moduloOperator))
+	s.SetRecords(func(L *lua.LState, shape *chunk.Shape) lua.LValue { return shape.Table(L) })
 	s.SetGlobal(assignHook, L.NewFunction(func(L *lua.LState) int {
 		s.refuseAssign(L, L.CheckString(1))
 		return 0
 	}))
+}
+
+// recordHook is the hidden name that chunk.Compile writes where a table has a few names and nothing else.
+const recordHook = "\x00record"
+
+// SetRecords has f make the tables of constructors that are 1 to 16 names with their values, such as { title = …, payload = … }:
+// it finds the value of shape.Keys[i] as L.Get(i + 2), nil for a key that is to be left out, and returns what a script can't
+// tell from a new table. L.GetTop() is len(shape.Keys) + 1. It must not raise or keep L. By default a table is made. Before the
+// first call only.
+func (s *State) SetRecords(f func(L *lua.LState, shape *chunk.Shape) lua.LValue) {
+	s.SetGlobal(recordHook, s.L.NewFunction(func(L *lua.LState) int { return chunk.Record(L, f) }))
 }
 
 func (s *State) refuseAssign(L *lua.LState, name string) {

@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/spell"
@@ -16,20 +17,20 @@ type builder struct {
 	s         *luaapi.Session
 	spec      *rasa.EventSpec
 	example   string
-	shape     *luaapi.Shape // the keys of the event
-	described *luaapi.Shape // the same with metadata
-	at        []int         // where the value of each parameter goes
-	event     lua.LValue    // the value of the key event
-	given     []lua.LValue  // the arguments of the call that is running
+	shape     *chunk.Shape // the keys of the event
+	described *chunk.Shape // the same with metadata
+	at        []int        // where the value of each parameter goes
+	event     lua.LValue   // the value of the key event
+	given     []lua.LValue // the arguments of the call that is running
 }
 
 func newBuilder(s *luaapi.Session, spec *rasa.EventSpec, example string) *builder {
 	b := &builder{s: s, spec: spec, example: example, event: lua.LString(spec.Event), given: make([]lua.LValue, len(spec.Params))}
 	keys := append([]string{"event", "timestamp"}, spec.Keys...)
-	b.shape = luaapi.NewShape(keys...)
+	b.shape = chunk.NewShape(keys...)
 	b.described = b.shape
 	if !slices.Contains(keys, "metadata") {
-		b.described = luaapi.NewShape(append(slices.Clone(keys), "metadata")...)
+		b.described = chunk.NewShape(append(slices.Clone(keys), "metadata")...)
 	}
 	for i := range spec.Params {
 		b.at = append(b.at, slices.Index(keys, spec.Params[i].Key))
@@ -49,13 +50,13 @@ func (b *builder) build(a luaapi.Args) int {
 	if metadata != lua.LNil {
 		shape = b.described
 	}
-	values := b.s.Values.Slots(shape.Len())
+	values := b.s.Values.Slots(len(shape.Keys))
 	values[0] = b.event
 	for i := range b.spec.Params {
 		values[b.at[i]] = b.s.Values.Slot(b.value(a, &b.spec.Params[i], b.given[i]))
 	}
 	if metadata != lua.LNil {
-		values[shape.Len()-1] = b.s.Values.Slot(metadata)
+		values[len(shape.Keys)-1] = b.s.Values.Slot(metadata)
 	}
 	clear(b.given)
 	event := b.s.Values.Record(shape, true, values)

@@ -23,7 +23,6 @@ func (t *tracker) part(table *lua.LTable, doc jsondoc.Value) view {
 	return view{s: t.s, value: table}
 }
 
-func (t *tracker) slotView() view    { return t.part(t.slots, t.doc("slots")) }
 func (t *tracker) eventView() view   { return t.part(t.events, t.doc("events")) }
 func (t *tracker) messageView() view { return t.part(t.message, t.doc("latest_message")) }
 func (t *tracker) loopView() view    { return t.part(t.loop, t.loopDoc()) }

@@ -14,7 +14,7 @@ import (
 //
 // Where a script assigns a global, the compiled code calls the global "\x00assign" with the name and the value instead, and
 // where it joins texts with .. it calls "\x00concat" with the operands, for % "\x00mod". The bounds of counting loops go through
-// "\x00number". The state has to define all four.
+// "\x00number", and tables with a few names are made by "\x00record", which Record serves. The state has to define all five.
 //
 // The constants of its functions may hold tables: local tables of constants that a script only reads are made once; see
 // IsShared.
@@ -74,8 +74,12 @@ func Compile(name string, source []byte) (chunk *Chunk, warnings []Problem, fata
 // translate compiles a script, as it stands or, tuned, in ways that cost less and do the same.
 func translate(name, src string, tuned bool) (*Chunk, []Problem, *Problem) {
 	p := newParser(name, src)
+	p.tuned = tuned
 	stmts := p.chunk()
-	if tuned && !p.lx.planted {
+	if tuned && p.lx.planted {
+		return translate(name, src, false)
+	}
+	if tuned {
 		p.share(stmts)
 	}
 	proto, err := lua.Compile(stmts, name)

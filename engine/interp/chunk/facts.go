@@ -153,6 +153,9 @@ func (p *parser) returned(e ast.Expr) (ReturnKind, string) {
 		if isOperator(e) {
 			return ReturnOther, ""
 		}
+		if isRecord(e) {
+			return ReturnTable, ""
+		}
 		if fn, ok := e.Func.(*ast.FunctionExpr); ok && p.bodies[fn] == nil {
 			return ReturnTable, "" // a large table, built in parts
 		}

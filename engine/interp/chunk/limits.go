@@ -23,4 +23,5 @@ const (
 	splitGroup   = 400     // constants in one of these parts
 	maxShared    = 1 << 16 // places in the shared tables of one file
 	maxTables    = 500     // shared tables of one file
+	maxShapes    = 256     // different lists of names in one file
 )

@@ -116,8 +116,11 @@ type evaluator struct {
 }
 
 func newEvaluator(p *parser) *evaluator {
-	return &evaluator{p: p, L: lua.NewState(lua.Options{SkipOpenLibs: true, CallStackSize: maxDepth, RegistrySize: 1024,
-		RegistryMaxSize: 64 << 10})}
+	L := lua.NewState(lua.Options{SkipOpenLibs: true, CallStackSize: maxDepth, RegistrySize: 1024, RegistryMaxSize: 64 << 10})
+	L.SetGlobal(recordName, L.NewFunction(func(L *lua.LState) int {
+		return Record(L, func(L *lua.LState, shape *Shape) lua.LValue { return shape.Table(L) })
+	}))
+	return &evaluator{p, L}
 }
 
 // table runs a constructor that is a literal; nil if that fails, as it will for the script.
@@ -127,6 +130,7 @@ func (v *evaluator) table(e ast.Expr) *lua.LTable {
 		return nil
 	}
 	finish(proto)
+	v.p.harvest(proto)
 	v.L.SetTop(0)
 	v.L.Push(v.L.NewFunctionFromProto(proto))
 	if v.L.PCall(0, 1, nil) != nil {

@@ -36,6 +36,8 @@ type parser struct {
 	literals   map[ast.Expr]literal
 	candidates []candidate
 	planted    []lua.LValue
+	shapes     map[string]string // what stands for a shape in the tree, by its names
+	tuned      bool              // write what costs less, if it does the same
 }
 
 // opener is the word that began a block that needs a closing word.
@@ -46,7 +48,7 @@ type opener struct {
 
 func newParser(script, src string) *parser {
 	p := &parser{script: script, lx: newLexer(script, src), names: map[string][]*variable{}, mentions: map[string]int{},
-		idents: map[*ast.IdentExpr]*variable{}, bodies: map[*ast.FunctionExpr]*function{}, literals: map[ast.Expr]literal{}}
+		idents: map[*ast.IdentExpr]*variable{}, bodies: map[*ast.FunctionExpr]*function{}, literals: map[ast.Expr]literal{}, shapes: map[string]string{}}
 	p.facts.EventLines = map[string][]int{}
 	p.next()
 	return p

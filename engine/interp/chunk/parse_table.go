@@ -108,6 +108,9 @@ func (t *tableReader) build() ast.Expr {
 	if t.plain > maxItems {
 		p.fail(t.open, "this table has more than "+strconv.Itoa(maxItems)+" items", "split the data into several tables")
 	}
+	if e := t.record(); e != nil {
+		return e
+	}
 	e := at(&ast.TableExpr{}, t.open.line)
 	if list && t.plain > 1 && (t.plain-1)%flush == 0 {
 		return t.withRest(e)

@@ -13,7 +13,7 @@ import (
 const plantPrefix = "\x00planted "
 
 // plant returns an expression that gives the value itself, the same one at each run and in each state.
-func (p *parser) plant(value lua.LValue, line int) ast.Expr {
+func (p *parser) plant(value lua.LValue, line int) *ast.StringExpr {
 	p.planted = append(p.planted, value)
 	return text(plantPrefix+strconv.Itoa(len(p.planted)-1), line)
 }

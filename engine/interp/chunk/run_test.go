@@ -47,6 +47,9 @@ func execute(t *testing.T, c *Chunk) string {
 		L.Push(lua.LString(L.Concat(values...)))
 		return 1
 	}))
+	L.SetGlobal(recordName, L.NewFunction(func(L *lua.LState) int {
+		return Record(L, func(L *lua.LState, shape *Shape) lua.LValue { return shape.Table(L) })
+	}))
 	L.SetGlobal(assignName, L.NewFunction(func(L *lua.LState) int {
 		L.SetGlobal("assigned", lua.LString(fmt.Sprintf("%s=%s/%d", L.CheckString(1), L.ToStringMeta(L.Get(2)), L.GetTop())))
 		if L.CheckString(1) == "Forbidden" {
