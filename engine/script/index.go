@@ -17,6 +17,8 @@ type version struct {
 	sum      digest
 	chunk    *chunk.Chunk
 	warnings []Problem
+	text     []byte // of a data file; nil for a script
+	parsed   any    // what Options.Read made of it
 }
 
 // entry is what is known of one file. Entries never change; a scan that learns something makes a new one.
@@ -116,7 +118,7 @@ func (l *Loader) entry(f found, old *entry, c content) *entry {
 	if next.good != nil && next.good.sum == c.sum {
 		return &next
 	}
-	if v, problem := l.compile(f.path, c); problem != nil {
+	if v, problem := l.version(f, c); problem != nil {
 		next.content = problem
 	} else {
 		next.good = v
@@ -124,7 +126,15 @@ func (l *Loader) entry(f found, old *entry, c content) *entry {
 	return &next
 }
 
-// compile makes a version of a file's content, or says why there is none.
+// version makes a version of a file's content, or says why there is none.
+func (l *Loader) version(f found, c content) (*version, *Problem) {
+	if f.kind == isData {
+		return l.readData(f.path, c)
+	}
+	return l.compile(f.path, c)
+}
+
+// compile makes a version of a script.
 func (l *Loader) compile(path string, c content) (v *version, problem *Problem) {
 	// Windows editors write a byte order mark, which is no Lua.
 	source := bytes.TrimPrefix(c.source, []byte("\xef\xbb\xbf"))

@@ -2,6 +2,7 @@ package script
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -34,7 +35,9 @@ type Loader struct {
 func NewLoader(opts Options) *Loader {
 	l := &Loader{opts: opts.withDefaults(), trigger: make(chan struct{}, 1), busy: make(chan struct{}, 1), started: time.Now(),
 		listen: newNotifier, index: &index{entries: map[string]*entry{}, lost: true}}
-	none := &Snapshot{Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{}, LoadedAt: l.opts.Now()}
+	none := &Snapshot{
+		Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}, LoadedAt: l.opts.Now(),
+	}
 	none.name()
 	l.current.Store(none)
 	l.setMode("off")
@@ -150,20 +153,7 @@ func equalProblem(a, b Problem) bool {
 		a.Since.Equal(b.Since)
 }
 
-// sameServed tells whether both hold the very same actions and modules, staleness included.
+// sameServed tells whether both hold the very same actions, modules and data, staleness included.
 func sameServed(a, b *Snapshot) bool {
-	if len(a.Actions) != len(b.Actions) || len(a.Libs) != len(b.Libs) {
-		return false
-	}
-	for name, action := range b.Actions {
-		if a.Actions[name] != action {
-			return false
-		}
-	}
-	for name, lib := range b.Libs {
-		if a.Libs[name] != lib {
-			return false
-		}
-	}
-	return true
+	return maps.Equal(a.Actions, b.Actions) && maps.Equal(a.Libs, b.Libs) && maps.Equal(a.Data, b.Data)
 }

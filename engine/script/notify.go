@@ -53,8 +53,8 @@ func (n *notifier) errors() <-chan error {
 
 func overflowed(err error) bool { return errors.Is(err, fsnotify.ErrEventOverflow) }
 
-// judge tells whether an event may mean a change of what is served, and whether it names a script. Other names only count
-// when they come or go: they may be folders, or links that scripts lead through.
+// judge tells whether an event may mean a change of what is served, and whether it names a script or data. Other names only
+// count when they come or go: they may be folders, or links that scripts lead through.
 func (n *notifier) judge(event fsnotify.Event) (relevant, script bool) {
 	if event.Op == fsnotify.Chmod {
 		return false, false
@@ -70,10 +70,12 @@ func (n *notifier) judge(event fsnotify.Event) (relevant, script bool) {
 	if strings.HasSuffix(base, ".lua") {
 		return !strings.HasPrefix(base, "."), true
 	}
-	if strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") || base == "4913" {
+	if ofEditor(base) {
 		return false, false
 	}
-	return event.Op&^(fsnotify.Write|fsnotify.Chmod) != 0, false
+	hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || leftover(base)
+	written := !hidden && event.Has(fsnotify.Write)
+	return written || event.Op&^(fsnotify.Write|fsnotify.Chmod) != 0, written
 }
 
 // follow makes the watched folders those of the listing. An error means that events can't be relied on at all.

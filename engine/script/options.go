@@ -9,6 +9,7 @@ import (
 type Options struct {
 	Dir     string   // the scripts folder; it, or any folder above, may be a link, and it may be missing
 	Compile Compiler // called for one file at a time
+	Read    Reader   // called for each data file, one at a time; nil takes them all as they are
 	Logger  *slog.Logger
 
 	Poll      time.Duration // how often the folder is looked at without an event; default 500 ms
@@ -18,8 +19,11 @@ type Options struct {
 	Retry     time.Duration // pause before folder events are tried again after they failed; default 30 s
 
 	MaxFile  int64 // bytes of one script; default 256 KiB
-	MaxFiles int   // scripts in the folder; default 10,000
+	MaxFiles int   // scripts in the folder, and data files beside them; default 10,000 of each
 	MaxTotal int64 // bytes of all scripts together; default 64 MiB
+
+	MaxDataFile int64 // bytes of one data file; default 8 MiB
+	MaxData     int64 // bytes of all data files together; default 64 MiB
 
 	PollOnly bool             // never use folder events
 	Now      func() time.Time // for LoadedAt and Since; default time.Now
@@ -45,6 +49,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxTotal <= 0 {
 		o.MaxTotal = 64 << 20
+	}
+	if o.MaxDataFile <= 0 {
+		o.MaxDataFile = 8 << 20
+	}
+	if o.MaxData <= 0 {
+		o.MaxData = 64 << 20
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

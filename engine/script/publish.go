@@ -34,10 +34,14 @@ type draft struct {
 
 // publishable makes the snapshot that follows old. Generation and times are set by comparing both.
 func (l *Loader) publishable(old *Snapshot, x *index, missing fault, troubles []trouble) *Snapshot {
-	d := &draft{old: old, snapshot: &Snapshot{Actions: map[string]*Action{}, Libs: map[string]*Lib{}}}
+	d := &draft{old: old, snapshot: &Snapshot{Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}}}
 	byName := map[key][]*entry{}
 	for _, path := range slices.Sorted(maps.Keys(x.entries)) {
 		e := x.entries[path]
+		if e.kind == isData {
+			d.data(e)
+			continue
+		}
 		k := key{e.kind, e.name}
 		byName[k] = append(byName[k], e)
 	}
@@ -199,12 +203,17 @@ func compareProblems(a, b Problem) int {
 // hashOf covers the paths and contents of what is served. Each path goes in with its length, so that no two sets of files
 // can be confused.
 func hashOf(s *Snapshot) string {
-	sums := make(map[string]string, len(s.Actions)+len(s.Libs))
+	sums := make(map[string]string, len(s.Actions)+len(s.Libs)+len(s.Data))
 	for _, a := range s.Actions {
 		sums[a.Path] = a.Sum
 	}
 	for _, lib := range s.Libs {
 		sums[lib.Path] = lib.Sum
+	}
+	for _, data := range s.Data {
+		if data.Sum != "" {
+			sums[data.Path] = data.Sum
+		}
 	}
 	hash := sha256.New()
 	for _, path := range slices.Sorted(maps.Keys(sums)) {

@@ -18,7 +18,7 @@ func (l *Loader) report(old, new *Snapshot) {
 		added, changed, removed := difference(names(old), names(new))
 		log.Info("scripts loaded", "generation", new.Generation, "hash", new.Hash, "actions", len(new.Actions),
 			"libs", len(new.Libs), "added", shorten(added), "changed", shorten(changed), "removed", shorten(removed),
-			"problems", new.Errors())
+			"problems", new.Errors(), "files", len(new.Data))
 	}
 	before := map[Problem]bool{}
 	for _, p := range old.Problems {
@@ -59,13 +59,18 @@ func logProblem(log *slog.Logger, level slog.Level, message string, p *Problem, 
 
 // names maps what a snapshot serves to the content it serves it with.
 func names(s *Snapshot) map[string]string {
-	all := make(map[string]string, len(s.Actions)+len(s.Libs))
+	all := make(map[string]string, len(s.Actions)+len(s.Libs)+len(s.Data))
 	for name, a := range s.Actions {
 		all[name] = a.Path + a.Sum
 	}
 	for name, lib := range s.Libs {
 		// An action may bear a module's name; the slash can't be in either's.
 		all["module/"+name] = lib.Path + lib.Sum
+	}
+	for path, data := range s.Data {
+		if data.Sum != "" {
+			all["file/"+path] = data.Sum
+		}
 	}
 	return all
 }

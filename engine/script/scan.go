@@ -13,7 +13,7 @@ import (
 
 type digest = [sha256.Size]byte
 
-// content is what reading one script gave. source is nil when the digest is the one already known.
+// content is what reading one file gave. source is nil when the digest is the one already known.
 type content struct {
 	sum    digest
 	source []byte
@@ -24,7 +24,7 @@ type content struct {
 type scanned struct {
 	list     *listing
 	contents map[string]content
-	unstable map[string]bool // scripts that wouldn't hold still; what is known of them stays
+	unstable map[string]bool // files that wouldn't hold still; what is known of them stays
 }
 
 // peek lists the folder and opens no script.
@@ -88,7 +88,7 @@ func scanOnce(ctx context.Context, opts *Options, known func(string) (digest, bo
 	defer root.Close()
 	list = walk(root, list.real, opts)
 	s := &scanned{list: list, contents: make(map[string]content, len(list.files)), unstable: map[string]bool{}}
-	r := &reader{root: root, max: opts.MaxFile}
+	r := &reader{root: root, opts: opts}
 	var changed []found
 	for _, f := range list.files {
 		if ctx.Err() != nil {
@@ -176,18 +176,18 @@ func stillThere(root *os.Root, real string, opts *Options) bool {
 
 type reader struct {
 	root   *os.Root
-	max    int64
+	opts   *Options
 	buffer []byte
 }
 
-// read returns a script's content; same is false when the file isn't the one that was listed, or changed while it was
+// read returns a file's content; same is false when the file isn't the one that was listed, or changed while it was
 // read. The source is only good until the next read.
 func (r *reader) read(f found) (c content, same bool) {
 	if f.fault.message != "" {
 		return content{fault: f.fault}, true
 	}
-	if f.sig.size > r.max {
-		return content{fault: fault{"this script is larger than " + size(r.max) + ", the most that is loaded",
+	if f.kind != isData && f.sig.size > r.opts.MaxFile {
+		return content{fault: fault{"this script is larger than " + size(r.opts.MaxFile) + ", the most that is loaded",
 			"split it, or move its data into a file of its own (JSON, CSV)"}}, true
 	}
 	file, err := r.root.OpenFile(filepath.FromSlash(f.path), os.O_RDONLY|dontBlock, 0)

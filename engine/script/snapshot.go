@@ -18,6 +18,7 @@ type Snapshot struct {
 	Hash     string
 	Actions  map[string]*Action // by action name
 	Libs     map[string]*Lib    // by require name, such as "lib.dates"
+	Data     map[string]*Data   // by path below the scripts folder, with slashes
 	Problems []Problem          // errors and warnings, sorted by script and line
 	LoadedAt time.Time          // when this snapshot was published
 	id       string

@@ -20,17 +20,18 @@ const (
 	batch          = 1024
 )
 
-type kind bool
+type kind uint8
 
 const (
-	isAction kind = false
-	isLib    kind = true
+	isAction kind = iota
+	isLib
+	isData
 )
 
-// found is one script in the folder, not opened yet.
+// found is one script or data file in the folder, not opened yet.
 type found struct {
 	path  string // below the folder, with slashes
-	name  string // action name or require name
+	name  string // action name or require name; of data the path
 	kind  kind
 	sig   sig   // of the file itself, after following links
 	link  sig   // of the entry, if that is a link
@@ -99,15 +100,22 @@ func walk(root *os.Root, real string, opts *Options) *listing {
 
 // cap cuts the list where the limits are met; the files it keeps are the first by path, so that every scan keeps the same.
 func (w *walker) cap() {
-	for i, f := range w.list.files {
+	scripts, room := 0, dataRoom{opts: w.opts}
+	for i := range w.list.files {
+		f := &w.list.files[i]
+		if f.kind == isData {
+			room.take(f)
+			continue
+		}
+		scripts++
 		if f.fault.message == "" && f.sig.size <= w.opts.MaxFile {
 			w.total += f.sig.size
 		}
-		if i < w.opts.MaxFiles && w.total <= w.opts.MaxTotal {
+		if scripts <= w.opts.MaxFiles && w.total <= w.opts.MaxTotal {
 			continue
 		}
 		text := fmt.Sprintf("more than %d scripts", w.opts.MaxFiles)
-		if i < w.opts.MaxFiles {
+		if scripts <= w.opts.MaxFiles {
 			text = fmt.Sprintf("scripts of more than %s together", size(w.opts.MaxTotal))
 		}
 		w.trouble(".", "the scripts folder holds "+text+"; what comes after "+w.list.files[max(i-1, 0)].path+
@@ -187,15 +195,18 @@ func (w *walker) entry(dir string, entry fs.DirEntry, above []fs.FileInfo) {
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") && !inLib {
 		return
 	}
-	script := strings.HasSuffix(base, ".lua")
-	if strings.HasSuffix(base, "_test.lua") || !script && entry.Type()&(fs.ModeDir|fs.ModeSymlink) == 0 {
+	if strings.HasSuffix(base, "_test.lua") {
+		return
+	}
+	what, plain := kindOf(at, inLib), entry.Type()&(fs.ModeDir|fs.ModeSymlink) == 0
+	if what == isData && plain && leftover(base) {
 		return
 	}
 	info, err := w.root.Lstat(filepath.FromSlash(at))
 	if err != nil {
 		// Gone since the folder was read, so the next listing differs; or a folder that may be read and not entered.
-		if script && !errors.Is(err, os.ErrNotExist) {
-			w.script(at, inLib, info, nil, unreadable("this file", err))
+		if (what != isData || plain) && !errors.Is(err, os.ErrNotExist) {
+			w.file(at, what, info, nil, unreadable("this file", err))
 		}
 		return
 	}
@@ -203,22 +214,39 @@ func (w *walker) entry(dir string, entry fs.DirEntry, above []fs.FileInfo) {
 	if info.Mode()&fs.ModeSymlink != 0 {
 		link = info
 		if info, err = w.root.Stat(filepath.FromSlash(at)); err != nil {
-			w.badLink(at, script, inLib, link, err)
+			w.badLink(at, what, link, err)
 			return
 		}
 	}
 	switch {
-	case script:
-		w.script(at, inLib, info, link, notRegular(info.Mode()))
+	case what != isData:
+		w.file(at, what, info, link, notRegular(info.Mode()))
 	case info.IsDir():
 		w.folder(at, info, above)
+	case !leftover(base):
+		w.file(at, what, info, link, notRegular(info.Mode()))
 	}
 }
 
-func (w *walker) script(at string, inLib bool, info, link fs.FileInfo, why fault) {
-	f := found{path: at, kind: kind(inLib), fault: why}
-	if f.name = strings.TrimSuffix(path.Base(at), ".lua"); inLib {
+func kindOf(at string, inLib bool) kind {
+	switch {
+	case !strings.HasSuffix(at, ".lua"):
+		return isData
+	case inLib:
+		return isLib
+	}
+	return isAction
+}
+
+func (w *walker) file(at string, what kind, info, link fs.FileInfo, why fault) {
+	f := found{path: at, kind: what, fault: why}
+	switch what {
+	case isAction:
+		f.name = strings.TrimSuffix(path.Base(at), ".lua")
+	case isLib:
 		f.name = strings.ReplaceAll(strings.TrimSuffix(at, ".lua"), "/", ".")
+	case isData:
+		f.name = at
 	}
 	if info != nil {
 		f.sig = sigOf(info)
@@ -233,18 +261,21 @@ func (w *walker) script(at string, inLib bool, info, link fs.FileInfo, why fault
 	w.list.files = append(w.list.files, f)
 }
 
-// badLink is for a link that doesn't lead to anything inside the folder. Links of data are none of this package's.
-func (w *walker) badLink(at string, script, inLib bool, link fs.FileInfo, err error) {
-	if !script {
-		// Looking is not opening: only a link to a folder is worth a word, since scripts were expected from it.
+// badLink is for a link that doesn't lead to anything inside the folder.
+func (w *walker) badLink(at string, what kind, link fs.FileInfo, err error) {
+	if what == isData {
+		// Looking is not opening: a link to a folder is worth a word, since scripts were expected from it.
 		target, statErr := os.Stat(filepath.Join(w.list.real, filepath.FromSlash(at)))
 		if statErr == nil && target.IsDir() {
 			w.list.troubles = append(w.list.troubles, trouble{at, linkFault(nil)})
 			w.list.unlisted = append(w.list.unlisted, at)
+			return
 		}
-		return
+		if leftover(path.Base(at)) {
+			return
+		}
 	}
-	w.script(at, inLib, nil, link, linkFault(err))
+	w.file(at, what, nil, link, linkFault(err))
 }
 
 func linkFault(err error) fault {
