@@ -36,7 +36,7 @@ func serve(t testing.TB, o engine.Options, files map[string]string) *engine.Engi
 			t.Fatal(err)
 		}
 	}
-	loader := script.NewLoader(script.Options{Dir: dir, Compile: engine.Compile, Logger: slog.New(slog.DiscardHandler)})
+	loader := script.NewLoader(script.Options{Dir: dir, Compile: engine.Compile, Read: engine.Read, Logger: slog.New(slog.DiscardHandler)})
 	snapshot := loader.Load(t.Context())
 	for _, p := range snapshot.Problems {
 		if p.Script != "" && !p.Warning {

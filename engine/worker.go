@@ -15,6 +15,7 @@ import (
 	"github.com/luaction/luaction/luaapi/events"
 	"github.com/luaction/luaction/luaapi/form"
 	"github.com/luaction/luaction/luaapi/json"
+	"github.com/luaction/luaction/luaapi/knowledge"
 	apilog "github.com/luaction/luaction/luaapi/log"
 	apitime "github.com/luaction/luaction/luaapi/time"
 	"github.com/luaction/luaction/luaapi/tracker"
@@ -82,7 +83,7 @@ func (e *Engine) newWorker() *worker {
 func modules(s *luaapi.Session) []luaapi.Module {
 	logging, printing := apilog.New(s)
 	return []luaapi.Module{
-		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), luaapi.Require(s), luaapi.Reject(s),
+		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
 	}
 }
 

@@ -14,12 +14,16 @@ import (
 	"github.com/luaction/luaction/spell"
 )
 
-// Library finds the shared modules that a call may require.
+// Library finds the shared modules that a call may require, and the data files that it may read.
 type Library interface {
 	// Lib returns the module of that name ("lib.dates"), and whether there is one.
 	Lib(name string) (*chunk.Chunk, bool)
 	// LibNames returns the names there are.
 	LibNames() []string
+	// Data returns the data file of that path below the scripts folder, and whether there is one.
+	Data(path string) (DataFile, bool)
+	// DataNames returns the paths there are.
+	DataNames() []string
 }
 
 // ErrDomainMissing is the reason of a call that needs the domain, while only its digest came along: it is asked for.

@@ -83,7 +83,6 @@ func retiredNames() map[string]string {
 		"yaml":           later,
 		"files":          later,
 		"env":            later,
-		"knowledge_base": later,
 		"arg":            "name the parameters, or use { ... }",
 	}
 }

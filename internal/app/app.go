@@ -47,7 +47,7 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 		a.end()
 		return nil, err
 	}
-	a.loader = script.NewLoader(script.Options{Dir: settings.Scripts, Compile: engine.Compile, Logger: log})
+	a.loader = script.NewLoader(script.Options{Dir: settings.Scripts, Compile: engine.Compile, Read: engine.Read, Logger: log})
 	a.loader.Load(ctx)
 	if err := ctx.Err(); err != nil {
 		a.end()

@@ -47,7 +47,7 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	if err := call.Reset(body); err != nil {
 		return failed("the recorded request can't be used: %v", err)
 	}
-	loader := script.NewLoader(script.Options{Dir: p.Scripts, Compile: engine.Compile})
+	loader := script.NewLoader(script.Options{Dir: p.Scripts, Compile: engine.Compile, Read: engine.Read})
 	snapshot := loader.Load(ctx)
 	call.Action = p.Action
 	if snapshot.Actions[p.Action] == nil {
