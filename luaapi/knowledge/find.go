@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
 const (
@@ -93,7 +95,7 @@ func (r *run) one(typ, identifier lua.LValue) *object {
 	all, wanted, key := r.objects(typ), lower(r.text(cell{value: identifier})), r.keyOf(typ)
 	found := r.only(all, func(o *object) bool {
 		value, ok := r.get(o, key)
-		return ok && lower(r.text(value)) == wanted
+		return ok && (lower(r.text(value)) == wanted || r.sameNumber(value, identifier))
 	})
 	if len(found) == 0 {
 		found = r.only(all, func(o *object) bool {
@@ -105,6 +107,12 @@ func (r *run) one(typ, identifier lua.LValue) *object {
 		return nil
 	}
 	return found[0]
+}
+
+// sameNumber has a key that the file writes as 2.0 be found by the 2 that a slot brings back.
+func (r *run) sameNumber(key cell, identifier lua.LValue) bool {
+	n, ok := identifier.(lua.LNumber)
+	return ok && key.doc.Kind() == jsondoc.Number && key.doc.Float() == float64(n)
 }
 
 func (r *run) only(all []*object, fits func(*object) bool) (found []*object) {
