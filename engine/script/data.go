@@ -86,7 +86,7 @@ func (r *dataRoom) take(f *found) {
 		f.fault = fault{"this file is larger than " + size(r.opts.MaxDataFile) + ", the most that a data file may have",
 			"split it, or put the data into a database"}
 	case r.bytes+f.sig.size > r.opts.MaxData:
-		f.fault = fault{"the data files before it by name have " + size(r.opts.MaxData) + " already, the most that is held",
+		f.fault = fault{"this file and the data files before it by name have more than " + size(r.opts.MaxData) + ", the most that is held",
 			"move files that no script reads elsewhere"}
 	case r.files >= r.opts.MaxFiles:
 		f.fault = fault{fmt.Sprintf("there are more than %d data files, the most that are held", r.opts.MaxFiles),

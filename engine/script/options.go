@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// MaxData is how many bytes of data files are held, unless Options say otherwise.
+const MaxData = 64 << 20
+
 // Options say what to load and how patiently. Only Dir and Compile are required.
 type Options struct {
 	Dir     string   // the scripts folder; it, or any folder above, may be a link, and it may be missing
@@ -23,7 +26,7 @@ type Options struct {
 	MaxTotal int64 // bytes of all scripts together; default 64 MiB
 
 	MaxDataFile int64 // bytes of one data file; default 8 MiB
-	MaxData     int64 // bytes of all data files together; default 64 MiB
+	MaxData     int64 // bytes of all data files together; default MaxData
 
 	PollOnly bool             // never use folder events
 	Now      func() time.Time // for LoadedAt and Since; default time.Now
@@ -54,7 +57,7 @@ func (o Options) withDefaults() Options {
 		o.MaxDataFile = 8 << 20
 	}
 	if o.MaxData <= 0 {
-		o.MaxData = 64 << 20
+		o.MaxData = MaxData
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

@@ -47,7 +47,11 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 		a.end()
 		return nil, err
 	}
-	a.loader = script.NewLoader(script.Options{Dir: settings.Scripts, Compile: engine.Compile, Read: engine.Read, Logger: log})
+	a.loader = script.NewLoader(script.Options{
+		Dir: settings.Scripts, Compile: engine.Compile, Read: engine.Read, Logger: log,
+		// What is held is heap, too: scripts must find most of theirs free.
+		MaxData: min(memory(int64(settings.Memory))/4, script.MaxData),
+	})
 	a.loader.Load(ctx)
 	if err := ctx.Err(); err != nil {
 		a.end()
