@@ -97,6 +97,7 @@ func (s *State) names(value lua.LValue) []string {
 			t = g.Members
 		}
 		count := 0
+		s.opened(t)
 		for k, _ := t.Next(lua.LNil); k != lua.LNil && count < 1000; k, _ = t.Next(k) {
 			count++
 			if name, ok := k.(lua.LString); ok && isName(string(name)) {

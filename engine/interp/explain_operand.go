@@ -222,7 +222,7 @@ func limited(text string) string {
 
 // member reads a field as scripts see it, without running anything of theirs.
 func (s *State) member(t *lua.LTable, key lua.LValue) lua.LValue {
-	if v := t.RawGet(key); v != lua.LNil {
+	if v := s.opened(t).RawGet(key); v != lua.LNil {
 		return v
 	}
 	if g := s.guardOf(t); g != nil && g.Members != nil {

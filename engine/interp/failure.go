@@ -117,12 +117,23 @@ func (s *State) describe(value lua.LValue) string {
 		}
 	}
 	if t, ok := value.(*lua.LTable); ok {
-		if text, ok := t.RawGetString("message").(lua.LString); ok {
+		if text, ok := s.opened(t).RawGetString("message").(lua.LString); ok {
 			return string(text)
 		}
 		return "the script raised the table " + glimpse(t)
 	}
 	return "the script raised " + typeName(value) + ", error(…) takes a text"
+}
+
+// opened is a table that is about to be looked into for a message. What it takes to fill it may raise an error itself, which is
+// then explained: that one has to do without.
+func (s *State) opened(t *lua.LTable) *lua.LTable {
+	if g := s.guardOf(t); g != nil && g.Fill != nil && !s.opening && s.meter.Stopped() == nil {
+		s.opening = true
+		defer func() { s.opening = false }()
+		g.Fill(t)
+	}
+	return t
 }
 
 // ownText is what the value's __tostring gives; false if that fails.

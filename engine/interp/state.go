@@ -59,6 +59,7 @@ type running struct {
 	began    time.Time
 	random   *rand.Rand
 	fault    *Error      // what was raised last and may reach the top
+	opening  bool        // a table is filled for a message; see opened
 	verbatim bool        // what is about to be raised needs no explaining
 	broken   string      // a fault of Go's, "" if there was none
 	resumes  int         // coroutines that were resumed and have not yielded since

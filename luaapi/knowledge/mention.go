@@ -27,7 +27,7 @@ func (r *run) meant() lua.LValue {
 func (r *run) mentioned(mention lua.LValue) lua.LValue {
 	listed, _ := r.slot(slotListed).(*lua.LTable)
 	word, ok := mention.(lua.LString)
-	if ok && listed != nil && r.s.Values.IsList(listed) && listed.Len() > 0 {
+	if ok && listed != nil && r.s.Values.IsList(listed) && r.s.Values.Len(listed) > 0 {
 		if id, known := r.ordinal(string(word), listed); known {
 			return id
 		}
@@ -50,9 +50,9 @@ func (r *run) ordinal(word string, list *lua.LTable) (id lua.LValue, known bool)
 	at := 0
 	switch word {
 	case "ANY":
-		at = 1 + r.chance(list.Len())
+		at = 1 + r.chance(r.s.Values.Len(list))
 	case "LAST":
-		at = list.Len()
+		at = r.s.Values.Len(list)
 	default:
 		n, err := strconv.Atoi(word)
 		if err != nil || n < 1 || n > 10 || strconv.Itoa(n) != word {
@@ -60,7 +60,7 @@ func (r *run) ordinal(word string, list *lua.LTable) (id lua.LValue, known bool)
 		}
 		at = n
 	}
-	return r.notNull(list.RawGetInt(at)), true
+	return r.notNull(r.s.Values.Item(list, at)), true
 }
 
 func (r *run) notNull(value lua.LValue) lua.LValue {

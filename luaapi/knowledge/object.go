@@ -26,10 +26,9 @@ func (r *run) get(o *object, name string) (cell, bool) {
 		value := o.doc.Get(name)
 		return cell{doc: value}, value.Exists()
 	}
-	r.s.Values.Fill(o.table)
-	value := o.table.RawGetString(name)
-	if r.s.Values.IsNull(value) {
-		return cell{value: lua.LNil}, value != lua.LNil || r.s.Values.HasKey(o.table, name)
+	value := r.s.Values.Get(o.table, name)
+	if value == lua.LNil {
+		return cell{value: lua.LNil}, r.s.Values.HasKey(o.table, name)
 	}
 	return cell{value: value}, true
 }
@@ -58,14 +57,6 @@ func (r *run) names(o *object) []string {
 	if o.table == nil {
 		return r.members(o.doc)
 	}
-	v := r.s.Values
-	if v.Fill(o.table); v.IsObject(o.table) { // only its JSON knows the keys that Lua forgets because they are null
-		if text, problem := v.AppendText(nil, o.table, ""); problem == nil {
-			if doc, err := jsondoc.Parse(text); err == nil {
-				return r.members(doc.Root())
-			}
-		}
-	}
 	return r.keys(o.table)
 }
 
@@ -83,14 +74,9 @@ func (r *run) members(doc jsondoc.Value) []string {
 	return names
 }
 
-// keys are the names in a table.
+// keys are the names in a table, those that are null among them.
 func (r *run) keys(t *lua.LTable) []string {
-	var names []string
-	for k, _ := t.Next(lua.LNil); k != lua.LNil; k, _ = t.Next(k) {
-		r.s.State.Meter().Step(r.L, 1)
-		if name, ok := k.(lua.LString); ok {
-			names = append(names, string(name))
-		}
-	}
+	names := r.s.Values.Names(t)
+	r.s.State.Meter().Step(r.L, len(names))
 	return names
 }

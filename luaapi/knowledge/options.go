@@ -27,7 +27,8 @@ func table(a luaapi.Args, options *lua.LTable, option, right string) *lua.LTable
 	if name := a.State.FrozenName(t); name != "" {
 		a.Raise("%s can't be %s; write %s", option, name, right)
 	}
-	return a.Values.Fill(t)
+	a.Values.Open(t)
+	return t
 }
 
 // keys are the attributes that identify objects, by type.

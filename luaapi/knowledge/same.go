@@ -47,11 +47,11 @@ func (r *run) equal(a, b lua.LValue, depth int) bool {
 	if v.IsEmpty(x) && v.IsEmpty(y) {
 		return v.IsObject(x) == v.IsObject(y)
 	}
-	if v.IsList(x) != v.IsList(y) || x.Len() != y.Len() {
+	if v.IsList(x) != v.IsList(y) || v.Len(x) != v.Len(y) {
 		return false
 	}
-	for i := 1; i <= x.Len(); i++ {
-		if !r.equal(x.RawGetInt(i), y.RawGetInt(i), depth+1) {
+	for i := 1; i <= v.Len(x); i++ {
+		if !r.equal(v.Item(x, i), v.Item(y, i), depth+1) {
 			return false
 		}
 	}
@@ -65,7 +65,7 @@ func (r *run) equalNames(x, y *lua.LTable, depth int) bool {
 		return false
 	}
 	for _, name := range names {
-		if !v.HasKey(y, name) || !r.equal(x.RawGetString(name), y.RawGetString(name), depth+1) {
+		if !v.HasKey(y, name) || !r.equal(v.Get(x, name), v.Get(y, name), depth+1) {
 			return false
 		}
 	}

@@ -33,16 +33,16 @@ func (r *run) nameList(step string, fn *lua.LFunction, result lua.LValue, right 
 	if !ok || r.s.State.FrozenName(list) != "" {
 		r.raise(fn, "%s must return a list of names, but returned %s; write for example %s", step, named(r.s, result), right)
 	}
-	length := r.s.Values.Fill(list).Len()
+	length := r.s.Values.Len(list)
 	if length == 0 && !r.s.Values.IsEmpty(list) {
 		r.raise(fn, "%s must return a list of names, but returned a table with names; write for example %s", step, right)
 	}
 	var names []string
 	for i := 1; i <= length; i++ {
 		r.s.State.Meter().Step(r.L, 1)
-		name, ok := list.RawGetInt(i).(lua.LString)
+		name, ok := r.s.Values.Item(list, i).(lua.LString)
 		if !ok {
-			r.raise(fn, "%s must return a list of names, but item %d is %s; write for example %s", step, i, named(r.s, list.RawGetInt(i)), right)
+			r.raise(fn, "%s must return a list of names, but item %d is %s; write for example %s", step, i, named(r.s, r.s.Values.Item(list, i)), right)
 		}
 		names = append(names, string(name))
 	}
@@ -72,7 +72,7 @@ func (r *run) find(typ lua.LValue, wanted []change) []*object {
 	if !ok || r.s.State.FrozenName(list) != "" {
 		r.raise(fn, "%s must return a list of objects, but returned %s; write for example %s", getObjects, named(r.s, result), right)
 	}
-	if v.Fill(list).Len() == 0 && !v.IsEmpty(list) {
+	if v.Len(list) == 0 && !v.IsEmpty(list) {
 		r.raise(fn, "%s must return a list of objects, but returned a table with names; write for example %s", getObjects, right)
 	}
 	return r.listed(list, fn, func(what string) {
@@ -95,7 +95,7 @@ func (r *run) findOne(typ, identifier lua.LValue) *object {
 	if !ok || r.s.State.FrozenName(found) != "" {
 		r.raise(fn, "%s must return an object, but returned %s; write for example %s", getObject, named(r.s, result), right)
 	}
-	if r.s.Values.Fill(found).Len() > 0 {
+	if r.s.Values.Len(found) > 0 {
 		r.raise(fn, "%s must return one object, but returned a list; return its first item, such as rows[1]", getObject)
 	}
 	if r.s.Values.IsEmpty(found) {

@@ -57,7 +57,7 @@ func tableStore(a luaapi.Args, t *lua.LTable) store {
 	if name := a.State.FrozenName(t); name != "" {
 		a.Raise("data can't be %s; %s", name, right)
 	}
-	a.Values.Fill(t)
+	a.Values.Open(t)
 	for k, v := t.Next(lua.LNil); k != lua.LNil; k, v = t.Next(k) {
 		a.State.Meter().Step(a.L, 1)
 		typ, ok := k.(lua.LString)
@@ -90,7 +90,7 @@ func (r *run) objects(typ lua.LValue) []*object {
 		return nil
 	}
 	if r.data.table != nil {
-		list, ok := r.data.table.RawGetString(string(name)).(*lua.LTable)
+		list, ok := r.s.Values.Get(r.data.table, string(name)).(*lua.LTable)
 		if !ok {
 			return nil
 		}
@@ -115,15 +115,15 @@ func (r *run) objects(typ lua.LValue) []*object {
 
 // listed are the objects of a list; wrong is told which item is none, and what it is.
 func (r *run) listed(list *lua.LTable, by *lua.LFunction, wrong func(what string)) []*object {
-	length := r.s.Values.Fill(list).Len()
+	length := r.s.Values.Len(list)
 	meter := r.s.State.Meter()
 	meter.Need(r.L, "knowledge_base", objectBytes*length)
 	all := make([]*object, 0, length)
 	for i := 1; i <= length; i++ {
 		meter.Step(r.L, 1)
-		item, ok := list.RawGetInt(i).(*lua.LTable)
+		item, ok := r.s.Values.Item(list, i).(*lua.LTable)
 		if !ok || r.s.State.FrozenName(item) != "" {
-			wrong(fmt.Sprintf("item %d, %s,", i, named(r.s, list.RawGetInt(i))))
+			wrong(fmt.Sprintf("item %d, %s,", i, named(r.s, r.s.Values.Item(list, i))))
 		}
 		all = append(all, &object{table: item, by: by})
 	}

@@ -176,6 +176,7 @@ func (w *writer) table(t *lua.LTable) {
 		return
 	}
 	list := v.IsList(t) || v.IsEmpty(t) && !v.IsObject(t)
+	v.Open(t)
 	open, shut := "{", "}"
 	if list {
 		open, shut = "[", "]"

@@ -20,7 +20,7 @@ func (r *run) call(fn lua.LValue, args ...lua.LValue) lua.LValue {
 
 // slot is the value of a slot now: each function of the script's may have changed it.
 func (r *run) slot(name string) lua.LValue {
-	return r.notNull(r.part("slots").RawGetString(name))
+	return r.notNull(r.s.Values.Get(r.part("slots"), name))
 }
 
 // part is one of the tracker's tables.
@@ -29,7 +29,7 @@ func (r *run) part(name string) *lua.LTable {
 	if !ok {
 		r.raise(nil, misused, "tracker", "second", "another table")
 	}
-	return r.s.Values.Fill(t)
+	return t
 }
 
 // addSlot has the tracker show a slot for the rest of the call.
@@ -51,9 +51,9 @@ func (r *run) entities() []string {
 		return nil
 	}
 	var names []string
-	for i := 1; i <= v.Fill(list).Len(); i++ {
+	for i := 1; i <= v.Len(list); i++ {
 		r.s.State.Meter().Step(r.L, 1)
-		if entity, ok := list.RawGetInt(i).(*lua.LTable); ok && r.s.State.FrozenName(entity) == "" {
+		if entity, ok := v.Item(list, i).(*lua.LTable); ok && r.s.State.FrozenName(entity) == "" {
 			if name, ok := v.Get(entity, "entity").(lua.LString); ok {
 				names = append(names, string(name))
 			}
