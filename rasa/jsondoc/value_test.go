@@ -12,7 +12,7 @@ import (
 
 func parse(t testing.TB, text string) jsondoc.Value {
 	t.Helper()
-	d, err := jsondoc.Parse([]byte(text))
+	d, err := agreed(t, []byte(text))
 	if err != nil {
 		t.Fatalf("Parse(%q): %v", text, err)
 	}

@@ -1,0 +1,3 @@
+// Sets of the tables lowNibble and highNibble.
+#define AFTERSLASH 15
+#define HEXDIGITS 48

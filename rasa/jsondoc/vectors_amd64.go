@@ -1,0 +1,162 @@
+//go:build !purego
+
+package jsondoc
+
+import (
+	"slices"
+	"unicode/utf8"
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+const (
+	chunkSize = 512 // bytes
+	batch     = 4   // chunks that are checked in one go
+)
+
+// What is rare in a chunk: only with its bit set are the masks made that it needs.
+const (
+	hasControl = 1 << iota // bytes below a space: the mask control
+	hasEscape              // a backslash here, or in the last block before: the masks escape, hex and unicode
+)
+
+// mask tells of 512 bytes which are of a class: bit i of word b stands for byte 64b+i.
+type mask [chunkSize / 64]uint64
+
+// chunk is what is found out of 512 bytes. The first group comes from the classifier, and does not know yet what is
+// inside strings; the second is what the grammar makes of it.
+type chunk struct {
+	quote, slash, white, comma, colon, open, shut mask
+	digit, dot, minus, zero                       mask
+	control, escape, hex, unicode                 mask
+	rare                                          uint64
+
+	bracket  mask   // outside strings
+	inList   mask   // what can only be in a list
+	inObject mask   // what can only be in an object
+	odd      mask   // bytes of scalars, or right after them, that are to be looked at one by one
+	oddWords uint64 // a bit for each word of odd that is not zero
+}
+
+// vectors is the working memory of the scanners that look at many bytes at once, and what they remember from one batch
+// to the next.
+type vectors struct {
+	chunks   [batch]chunk
+	change   [batch * chunkSize / 64]uint64 // brackets after which the kind of container is another
+	brackets [batch*chunkSize + 4]uint32    // their offsets in the text
+	stack    [MaxDepth + 2]int32            // open containers: their entry times two, and one for an object
+	tail     [chunkSize]byte
+
+	// The last words of the chunk before (in the last lane, where the vectors are shifted in from).
+	lastScalar, lastDigit, lastMark, lastZero, lastUnicode mask
+
+	high    uint64 // is not 0 once a byte outside ASCII was there
+	slashes uint64 // backslashes of the last block
+
+	// Carries of one bit; inString and inObject have all bits set or none.
+	inString, escaped, afterMark, afterColon, run, afterKey, inObject uint32
+
+	base, containers, depth int32
+}
+
+// classify512 and classify2 write the first group of masks of count chunks of text, the first of them at index first.
+// Nothing is read beyond them.
+//
+//go:noescape
+func classify512(w *vectors, first int, text *byte, count int)
+
+//go:noescape
+func classify2(w *vectors, first int, text *byte, count int)
+
+// grammar512 writes the second group of masks of count chunks; false if something is wrong.
+//
+//go:noescape
+func grammar512(w *vectors, count int) (fine bool)
+
+// kinds512 holds inList and inObject of count chunks against the kinds of containers that walk found.
+//
+//go:noescape
+func kinds512(w *vectors, count int) (fine bool)
+
+// places writes to list where the brackets of count chunks are in the text, and returns how many there are. It may write
+// four more.
+//
+//go:noescape
+func places(w *vectors, count int, list *uint32) (brackets int)
+
+// walk pairs the brackets in list, at least one, and writes the tape, whose first entry is at tape and which has room for
+// an entry per bracket and one more. It notes in change after which the kind of container is another. It returns the offset after the root, 0 if that is still open, -1 if something is wrong.
+//
+//go:noescape
+func walk(w *vectors, text *byte, tape *entry, list *uint32, brackets int) (root int)
+
+// fastest is the fastest scanner that this processor has the instructions for.
+func fastest() method {
+	x := &cpu.X86
+	switch {
+	case !x.HasAVX2 || !x.HasBMI1 || !x.HasBMI2 || !x.HasPOPCNT:
+		return bytewise
+	case x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ:
+		return avx512
+	}
+	return avx2
+}
+
+// document checks the text of s as its own document does, but finds only that something is wrong, not what. The text
+// must begin with a bracket.
+func (w *vectors) document(s *scanner, how method) (end int, ok bool) {
+	w.reset()
+	for base := 0; base < len(s.text); base += batch * chunkSize {
+		w.base = int32(base)
+		count := w.classify(s.text, how, base)
+		if how == avx512 && !grammar512(w, count) || how == avx2 && !grammar(w, count) {
+			return 0, false
+		}
+		w.change = [len(w.change)]uint64{}
+		if n := places(w, count, &w.brackets[0]); n > 0 {
+			s.tape = slices.Grow(s.tape, n+1)
+			end = walk(w, unsafe.SliceData(s.text), unsafe.SliceData(s.tape), &w.brackets[0], n)
+			s.tape = s.tape[:w.containers]
+		}
+		if end < 0 || how == avx512 && !kinds512(w, count) || how == avx2 && !kinds(w, count) || !s.oddScalars(w, count) {
+			return 0, false
+		}
+		if end > 0 {
+			return end, s.blanks(end) == len(s.text) && (w.high == 0 || utf8.Valid(s.text))
+		}
+	}
+	return 0, false
+}
+
+// reset forgets the text before.
+func (w *vectors) reset() {
+	w.lastScalar, w.lastDigit, w.lastMark, w.lastZero, w.lastUnicode = mask{}, mask{}, mask{}, mask{}, mask{}
+	w.high, w.slashes = 0, 0
+	w.inString, w.escaped, w.afterMark, w.run, w.afterKey, w.inObject = 0, 0, 0, 0, 0, 0
+	w.afterColon = 1 // the root stands where no item of a list and no key may
+	w.containers, w.depth, w.stack[0] = 0, 0, 0
+}
+
+// classify makes the masks of a batch and returns how many chunks that are.
+func (w *vectors) classify(text []byte, how method, base int) int {
+	rest := text[base:min(len(text), base+batch*chunkSize)]
+	kernel := classify2
+	if how == avx512 {
+		kernel = classify512
+	}
+	full := len(rest) / chunkSize
+	if full > 0 {
+		kernel(w, 0, unsafe.SliceData(rest), full)
+	}
+	rest = rest[full*chunkSize:]
+	if len(rest) == 0 {
+		return full
+	}
+	n := copy(w.tail[:], rest)
+	for i := range w.tail[n:] {
+		w.tail[n+i] = ' '
+	}
+	kernel(w, full, &w.tail[0], 1)
+	return full + 1
+}
