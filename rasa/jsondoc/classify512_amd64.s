@@ -33,18 +33,16 @@ TEXT ·classify512(SB), NOSPLIT, $0-32
 	FILL(0x2e, Z24)
 	FILL(0x2d, Z25)
 	FILL(10, Z26)
-	VPXORQ Z15, Z15, Z15          // all bytes, or-ed
 	KMOVQ vectors_slashes(BX), K6 // the backslashes of the block before
 
 chunk:
-	VMOVDQA64 Z18, Z14 // the least byte, at most a space
+	VMOVDQA64 Z18, Z14 // the least byte, at most a space; what is outside ASCII is below 0 here
 	KMOVQ K6, K7       // backslashes of the chunk, and of the block before
 	MOVL $8, CX
 
 block:
 	VMOVDQU64 (SI), Z0
-	VPORQ Z0, Z15, Z15
-	VPMINUB Z0, Z14, Z14
+	VPMINSB Z0, Z14, Z14
 	CLASS(Z16, chunk_quote)
 	VPCMPEQB Z17, Z0, K6
 	KMOVQ K6, chunk_slash(DI)
@@ -68,7 +66,7 @@ block:
 
 	SUBQ $64, DI
 	MOVQ $0, chunk_rare(DI)
-	VPCMPUB $1, Z18, Z14, K1
+	VPCMPB $1, Z18, Z14, K1
 	KTESTQ K1, K1
 	JNZ low
 slashes:
@@ -80,13 +78,11 @@ next:
 	JNZ chunk
 
 	KMOVQ K6, vectors_slashes(BX)
-	VPMOVB2M Z15, K1
-	KMOVQ K1, AX
-	ORQ AX, vectors_high(BX)
 	VZEROUPPER
 	RET
 
-low: // tabs, line ends and what is no white space
+low: // tabs, line ends, what is no white space, and what is outside ASCII
+	VPXORQ Z3, Z3, Z3
 	VBROADCASTI32X4 ·blankBytes(SB), Z1
 	ORQ $const_hasControl, chunk_rare(DI)
 	MOVQ $-8, CX
@@ -94,6 +90,7 @@ lowBlock:
 	MOVQ CX, DX
 	SHLQ $6, DX
 	VMOVDQU64 (SI)(DX*1), Z0
+	VPORQ Z0, Z3, Z3
 	VPCMPUB $1, Z18, Z0, K1
 	KMOVQ K1, (chunk_control+64)(DI)(CX*8)
 	VPSHUFB Z0, Z1, Z2
@@ -101,6 +98,9 @@ lowBlock:
 	KMOVQ K1, (chunk_white+64)(DI)(CX*8)
 	INCQ CX
 	JNZ lowBlock
+	VPMOVB2M Z3, K1
+	KMOVQ K1, AX
+	ORQ AX, vectors_high(BX)
 	JMP slashes
 
 escapes: // what may follow a backslash, hexadecimal digits, u

@@ -17,7 +17,7 @@ func Methods() []Method {
 	return all
 }
 
-func (m method) String() string { return [...]string{"bytewise", "avx2", "avx512"}[m] }
+func (m method) String() string { return [...]string{"bytewise", "avx2", "avx512", "avx512VBMI2"}[m] }
 
 // ResetBy is Reset with one method, however short the text is.
 func (d *Doc) ResetBy(m Method, text []byte) error { return d.reset(text, m, 0) }

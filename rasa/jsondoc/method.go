@@ -7,5 +7,6 @@ type method uint8
 const (
 	bytewise method = iota
 	avx2
-	avx512
+	avx512 // F, BW and DQ
+	avx512VBMI2
 )

@@ -13,6 +13,7 @@ import (
 const (
 	chunkSize = 512 // bytes
 	batch     = 4   // chunks that are checked in one go
+	slack     = 64  // so much more than there is may be written to a list of brackets
 )
 
 // What is rare in a chunk: only with its bit set are the masks made that it needs.
@@ -37,16 +38,18 @@ type chunk struct {
 	inObject mask   // what can only be in an object
 	odd      mask   // bytes of scalars, or right after them, that are to be looked at one by one
 	oddWords uint64 // a bit for each word of odd that is not zero
+
+	_ [6]uint64 // masks don't lie across cache lines
 }
 
 // vectors is the working memory of the scanners that look at many bytes at once, and what they remember from one batch
 // to the next.
 type vectors struct {
-	chunks   [batch]chunk
-	change   [batch * chunkSize / 64]uint64 // brackets after which the kind of container is another
-	brackets [batch*chunkSize + 4]uint32    // their offsets in the text
-	stack    [MaxDepth + 2]int32            // open containers: their entry times two, and one for an object
-	tail     [chunkSize]byte
+	chunks [batch]chunk
+	change [batch * chunkSize / 64]uint64  // brackets after which the kind of container is another
+	list   [batch*chunkSize + slack]uint32 // their offsets in the text
+	stack  [MaxDepth + 2]int32             // open containers: their entry times two, and one for an object
+	tail   [chunkSize]byte
 
 	// The last words of the chunk before (in the last lane, where the vectors are shifted in from).
 	lastScalar, lastDigit, lastMark, lastZero, lastUnicode mask
@@ -80,10 +83,13 @@ func grammar512(w *vectors, count int) (fine bool)
 func kinds512(w *vectors, count int) (fine bool)
 
 // places writes to list where the brackets of count chunks are in the text, and returns how many there are. It may write
-// four more.
+// up to slack more.
 //
 //go:noescape
 func places(w *vectors, count int, list *uint32) (brackets int)
+
+//go:noescape
+func places512(w *vectors, count int, list *uint32) (brackets int)
 
 // walk pairs the brackets in list, at least one, and writes the tape, whose first entry is at tape and which has room for
 // an entry per bracket and one more. It notes in change after which the kind of container is another. It returns the offset after the root, 0 if that is still open, -1 if something is wrong.
@@ -97,10 +103,12 @@ func fastest() method {
 	switch {
 	case !x.HasAVX2 || !x.HasBMI1 || !x.HasBMI2 || !x.HasPOPCNT:
 		return bytewise
-	case x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ:
+	case !x.HasAVX512F || !x.HasAVX512BW || !x.HasAVX512DQ:
+		return avx2
+	case !x.HasAVX512VBMI2:
 		return avx512
 	}
-	return avx2
+	return avx512VBMI2
 }
 
 // document checks the text of s as its own document does, but finds only that something is wrong, not what. The text
@@ -109,17 +117,14 @@ func (w *vectors) document(s *scanner, how method) (end int, ok bool) {
 	w.reset()
 	for base := 0; base < len(s.text); base += batch * chunkSize {
 		w.base = int32(base)
-		count := w.classify(s.text, how, base)
-		if how == avx512 && !grammar512(w, count) || how == avx2 && !grammar(w, count) {
+		count := w.classify(s.text[base:min(len(s.text), base+batch*chunkSize)], how)
+		if how == avx2 && !grammar(w, count) || how != avx2 && !grammar512(w, count) {
 			return 0, false
 		}
-		w.change = [len(w.change)]uint64{}
-		if n := places(w, count, &w.brackets[0]); n > 0 {
-			s.tape = slices.Grow(s.tape, n+1)
-			end = walk(w, unsafe.SliceData(s.text), unsafe.SliceData(s.tape), &w.brackets[0], n)
-			s.tape = s.tape[:w.containers]
+		if end = w.brackets(s, how, count); end < 0 {
+			return 0, false
 		}
-		if end < 0 || how == avx512 && !kinds512(w, count) || how == avx2 && !kinds(w, count) || !s.oddScalars(w, count) {
+		if how == avx2 && !kinds(w, count) || how != avx2 && !kinds512(w, count) || !s.oddScalars(w, count) {
 			return 0, false
 		}
 		if end > 0 {
@@ -127,6 +132,24 @@ func (w *vectors) document(s *scanner, how method) (end int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// brackets adds those of a batch to the tape of s. It returns what walk does.
+func (w *vectors) brackets(s *scanner, how method, count int) (root int) {
+	w.change = [len(w.change)]uint64{}
+	list, n := &w.list[0], 0
+	if how == avx512VBMI2 {
+		n = places512(w, count, list)
+	} else {
+		n = places(w, count, list)
+	}
+	if n == 0 {
+		return 0
+	}
+	s.tape = slices.Grow(s.tape, n+1)
+	root = walk(w, unsafe.SliceData(s.text), unsafe.SliceData(s.tape), list, n)
+	s.tape = s.tape[:w.containers]
+	return root
 }
 
 // reset forgets the text before.
@@ -138,18 +161,17 @@ func (w *vectors) reset() {
 	w.containers, w.depth, w.stack[0] = 0, 0, 0
 }
 
-// classify makes the masks of a batch and returns how many chunks that are.
-func (w *vectors) classify(text []byte, how method, base int) int {
-	rest := text[base:min(len(text), base+batch*chunkSize)]
-	kernel := classify2
-	if how == avx512 {
-		kernel = classify512
+// classify makes the masks of a batch, whose text may end before it is full, and returns how many chunks that are.
+func (w *vectors) classify(text []byte, how method) int {
+	kernel := classify512
+	if how == avx2 {
+		kernel = classify2
 	}
-	full := len(rest) / chunkSize
+	full := len(text) / chunkSize
 	if full > 0 {
-		kernel(w, 0, unsafe.SliceData(rest), full)
+		kernel(w, 0, unsafe.SliceData(text), full)
 	}
-	rest = rest[full*chunkSize:]
+	rest := text[full*chunkSize:]
 	if len(rest) == 0 {
 		return full
 	}
