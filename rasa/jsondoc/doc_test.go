@@ -33,6 +33,7 @@ var refused = []struct{ text, what string }{
 	{`{'a':1}`, "a key in double quotes"}, {`{"a":1,,"b":2}`, "a key in double quotes"},
 	{`{"a" 1}`, "a colon"}, {`{"a"}`, "a colon"}, {`{"a",1}`, "a colon"},
 	{`{"a":1 "b":2}`, "a comma or }"}, {`{"a":1]`, "a comma or }"}, {`{"a":1:2}`, "a comma or }"}, {`{"a":[1}`, "a comma or ]"},
+	{`["a":1]`, "a comma or ]"}, {`[1, "a": "b"]`, "a comma or ]"}, {`{"a":["b":1]}`, "a comma or ]"}, {`{"a":{},"b"}`, "a colon"},
 	{`[1 2]`, "a comma or ]"}, {`[1}`, "a comma or ]"}, {`[01]`, "number"}, {`["a" "b"]`, "a comma or ]"}, {`[]]`, "after the end"},
 	{`{} {}`, "after the end"}, {`1 2`, "after the end"}, {`null,`, "after the end"}, {"1\x00", "after the end"}, {`"a"b`, "after the end"},
 	{`"`, "inside a string"}, {`"a`, "inside a string"}, {`"abcdefghij`, "inside a string"}, {`"\`, "inside a string"}, {`"\"`, "inside a string"},
@@ -137,11 +138,13 @@ func TestDepth(t *testing.T) {
 func TestBracketsOnlyAreRefusedAtOnce(t *testing.T) {
 	for _, part := range []string{`[`, `{"a":`, `[[],`} {
 		text := []byte(strings.Repeat(part, 4<<20/len(part)))
-		var d jsondoc.Doc
-		err := d.Reset(text)
-		var syntax *jsondoc.SyntaxError
-		if !errors.As(err, &syntax) || syntax.Offset > 4*jsondoc.MaxDepth*len(part) {
-			t.Errorf("4 MB of %q: %v", part, err)
+		for _, m := range jsondoc.Methods() {
+			var d jsondoc.Doc
+			err := d.ResetBy(m, text)
+			var syntax *jsondoc.SyntaxError
+			if !errors.As(err, &syntax) || syntax.Offset > 4*jsondoc.MaxDepth*len(part) {
+				t.Errorf("4 MB of %q by %v: %v", part, m, err)
+			}
 		}
 	}
 }

@@ -143,19 +143,26 @@ func (g *generator) str() {
 
 // mutate changes a few bytes, by those that mean something in JSON, takes some away or puts some in.
 func (g *generator) mutate(text []byte) []byte {
-	const bytes = "{}[]\",:\\/ \n\x00\x1f019.-+eEuntfNI\x80\xffx"
+	const (
+		bytes = "{}[]\",:\\/ \n\x00\x1f019.-+eEuntfNI\x80\xffx"
+		marks = "{}[]\",:\\.-0"
+	)
 	for range 1 + g.rand.IntN(3) {
 		if len(text) == 0 {
 			break
 		}
 		at, c := g.rand.IntN(len(text)), bytes[g.rand.IntN(len(bytes))]
-		switch g.rand.IntN(5) {
+		switch g.rand.IntN(8) {
 		case 0:
 			text = append(text[:at], text[at+1:]...)
 		case 1:
 			text = append(text[:at], append([]byte{c}, text[at:]...)...)
 		case 2:
 			text = text[:at]
+		case 3, 4, 5: // one mark for another
+			if near := strings.IndexAny(string(text[at:]), marks); near >= 0 {
+				text[at+near] = marks[g.rand.IntN(len(marks))]
+			}
 		default:
 			text[at] = c
 		}

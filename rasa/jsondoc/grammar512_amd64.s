@@ -116,7 +116,7 @@ outside: // the classes outside strings
 	VPANDNQ Z11, Z2, Z11 // item = after , and opening brackets
 	VPORQ Z2, Z4, Z16
 	ADD512(Z16, Z4, Z12, R11)
-	VPANDNQ Z12, Z2, Z12 // value = after :
+	// Z12 = value = after :, or white space, where nothing starts
 
 	VPANDNQ chunk_digit(SI), Z1, Z7
 	VPANDNQ chunk_dot(SI), Z1, Z8

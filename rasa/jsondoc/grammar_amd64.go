@@ -38,9 +38,8 @@ func grammar(w *vectors, count int) bool {
 
 			var item, value, runs, named uint64
 			item, afterMark = bits.Add64(comma|open|white, comma|open, afterMark)
-			value, afterColon = bits.Add64(colon|white, colon, afterColon)
+			value, afterColon = bits.Add64(colon|white, colon, afterColon) // white space stays in it, but nothing starts there
 			item &^= white
-			value &^= white
 			digit, dot, minus := c.digit[i]&^inside, c.dot[i]&^inside, c.minus[i]&^inside
 			opening := quote & inside
 			// Two things in one addition, for strings and numbers never touch: from the quotes of keys to where they

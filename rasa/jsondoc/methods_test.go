@@ -42,6 +42,9 @@ func TestEdges(t *testing.T) {
 	for _, c := range refused {
 		texts = append(texts, c.text)
 	}
+	for n := range 4 {
+		texts = append(texts, `"\u00e9"`[:3+n]+"g"+`"\u00e9"`[4+n:], `"\u00e9"`[:3+n]+`"`)
+	}
 	for n := range 9 {
 		slashes := strings.Repeat(`\`, n)
 		texts = append(texts, `"`+slashes+`"`, `"`+slashes+`u00e9"`, `"`+slashes+`u00"`, `{"`+slashes+`":`+slashes+`}`)

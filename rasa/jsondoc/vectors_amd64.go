@@ -25,21 +25,21 @@ const (
 // mask tells of 512 bytes which are of a class: bit i of word b stands for byte 64b+i.
 type mask [chunkSize / 64]uint64
 
-// chunk is what is found out of 512 bytes. The first group comes from the classifier, and does not know yet what is
-// inside strings; the second is what the grammar makes of it.
+// chunk is what is found out of 512 bytes. The first group of masks comes from the classifier, and does not know yet what
+// is inside strings; the second is what the grammar makes of it.
 type chunk struct {
 	quote, slash, white, comma, colon, open, shut mask
 	digit, dot, minus, zero                       mask
-	control, escape, hex, unicode                 mask
-	rare                                          uint64
+	control, escape, hex, unicode                 mask // see rare
 
-	bracket  mask   // outside strings
-	inList   mask   // what can only be in a list
-	inObject mask   // what can only be in an object
-	odd      mask   // bytes of scalars, or right after them, that are to be looked at one by one
-	oddWords uint64 // a bit for each word of odd that is not zero
+	bracket  mask // outside strings
+	inList   mask // what can only be in a list
+	inObject mask // what can only be in an object
+	odd      mask // bytes of scalars, or right after them, that are to be looked at one by one
 
-	_ [6]uint64 // masks don't lie across cache lines
+	rare     uint64    // hasControl, hasEscape
+	oddWords uint64    // a bit for each word of odd that is not zero
+	_        [6]uint64 // so that no mask lies across cache lines
 }
 
 // vectors is the working memory of the scanners that look at many bytes at once, and what they remember from one batch
@@ -49,7 +49,7 @@ type vectors struct {
 	change [batch * chunkSize / 64]uint64  // brackets after which the kind of container is another
 	list   [batch*chunkSize + slack]uint32 // their offsets in the text
 	stack  [MaxDepth + 2]int32             // open containers: their entry times two, and one for an object
-	tail   [chunkSize]byte
+	tail   [chunkSize / 8]uint64           // the last chunk, with spaces after its end
 
 	// The last words of the chunk before (in the last lane, where the vectors are shifted in from).
 	lastScalar, lastDigit, lastMark, lastZero, lastUnicode mask
@@ -175,10 +175,11 @@ func (w *vectors) classify(text []byte, how method) int {
 	if len(rest) == 0 {
 		return full
 	}
-	n := copy(w.tail[:], rest)
-	for i := range w.tail[n:] {
-		w.tail[n+i] = ' '
+	for i := len(rest) / 8; i < len(w.tail); i++ {
+		w.tail[i] = lowBits * ' '
 	}
-	kernel(w, full, &w.tail[0], 1)
+	tail := (*[chunkSize]byte)(unsafe.Pointer(&w.tail))
+	copy(tail[:], rest)
+	kernel(w, full, &tail[0], 1)
 	return full + 1
 }
