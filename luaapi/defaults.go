@@ -27,7 +27,7 @@ func (v *Values) defaultValue(d *byDefault) *lua.LTable {
 // back makes the hidden metatable of tables that have defaults.
 func (v *Values) back() {
 	L := v.s.L
-	v.backed = L.NewTable()
+	v.backed = L.CreateTable(0, 8)
 	v.backed.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
 		value := lua.LNil
 		if key, ok := L.Get(2).(lua.LString); ok {

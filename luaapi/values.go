@@ -66,7 +66,7 @@ func newValues(s *Session) *Values {
 		}
 	})
 	for _, meta := range []**lua.LTable{&v.list, &v.object, &v.forced, &v.node} {
-		*meta = L.NewTable()
+		*meta = L.CreateTable(0, 2)
 		v.hide(*meta, interp.Hidden{})
 	}
 	v.hideLazy()

@@ -8,7 +8,7 @@ import lua "github.com/yuin/gopher-lua"
 func (s *State) adapt(meta *lua.LTable) {
 	if length, ok := meta.RawGetString("__len").(*lua.LFunction); ok {
 		// The library asks functions only.
-		shy := s.L.NewTable()
+		shy := s.L.CreateTable(0, 1)
 		shy.RawSetString("__call", s.L.NewFunction(func(L *lua.LState) int {
 			L.Replace(1, length)
 			L.Call(L.GetTop()-1, lua.MultRet)

@@ -86,7 +86,7 @@ const assignHook = "\x00assign"
 
 func (s *State) guardGlobals() {
 	L := s.L
-	meta := L.NewTable()
+	meta := L.CreateTable(0, 4)
 	meta.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
 		L.RaiseError("%s", s.unknownGlobal(L.CheckString(2)))
 		return 0

@@ -19,7 +19,7 @@ func (s *State) NewInteger(n *number.Integer) lua.LValue {
 
 func (s *State) integerMeta() *lua.LTable {
 	L := s.L
-	meta := L.NewTable()
+	meta := L.CreateTable(0, 8)
 	for event, reckon := range map[string]func(a, b float64) float64{
 		"__add": func(a, b float64) float64 { return a + b },
 		"__sub": func(a, b float64) float64 { return a - b },

@@ -30,7 +30,7 @@ func (s *State) openLibraries() {
 	}
 
 	// Strings get a metatable of their own, so that ("x"):rep reaches the functions above and nothing else.
-	meta := L.NewTable()
+	meta := L.CreateTable(0, 16)
 	meta.RawSetString("__index", stringMembers)
 	meta.RawSetString("__metatable", lua.LFalse)
 	s.stringArithmetic(meta)

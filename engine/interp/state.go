@@ -111,7 +111,7 @@ func New(o Options) *State {
 	}
 	s.in = findInnards(s.L)
 	s.L.SetContext(s.meter)
-	s.globals = s.L.NewTable()
+	s.globals = s.L.CreateTable(0, 64)
 	s.L.Env = s.globals
 	s.L.G.Global = s.globals
 	s.L.G.MainThread = s.L

@@ -70,7 +70,7 @@ func (r *run) domainTable(given lua.LValue) *lua.LTable {
 	case r.s.Domain.Exists():
 		return v.Lazy(r.s.Domain)
 	}
-	return v.MarkObject(r.L.NewTable())
+	return v.MarkObject(r.L.CreateTable(0, 0))
 }
 
 // required are the slots that are asked for at this moment.

@@ -22,7 +22,7 @@ func momentOf(v lua.LValue) *Moment {
 // metatable is what makes times read, reckon and compare in scripts.
 func (ts *Times) metatable() *lua.LTable {
 	L := ts.s.L
-	meta := L.NewTable()
+	meta := L.CreateTable(0, 16)
 	for event, f := range map[string]lua.LGFunction{
 		"__index":    index,
 		"__newindex": refuseChange,

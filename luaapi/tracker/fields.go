@@ -66,7 +66,7 @@ func (t *tracker) setList(part **lua.LTable) func(lua.LValue) {
 	return func(v lua.LValue) {
 		table, ok := v.(*lua.LTable)
 		if !ok {
-			table = t.s.Values.MarkList(t.s.L.NewTable())
+			table = t.s.Values.MarkList(t.s.L.CreateTable(0, 0))
 		}
 		*part = table
 	}

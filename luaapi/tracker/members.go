@@ -98,7 +98,7 @@ func (t *tracker) historyMembers() []luaapi.Member {
 }
 
 func (t *tracker) latestEntityValues(a luaapi.Args) int {
-	list := t.s.L.NewTable()
+	list := t.s.L.CreateTable(4, 0)
 	for _, e := range t.messageView().get("entities").items(a.L) {
 		if !e.get("entity").is(a.String(1)) || !same(e.get("role"), a, 2) || !same(e.get("group"), a, 3) {
 			continue
