@@ -2,6 +2,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -99,13 +100,14 @@ func (a *App) open() error {
 
 func (a *App) serve() {
 	s := &a.settings
-	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: memory(int64(s.Memory)),
+	heap := memory(int64(s.Memory))
+	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: heap,
 		Observe: observe.NewCalls(a.log).Observe, Log: a.log})
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()
 	auth.HeaderName, auth.HeaderText = s.Header()
-	a.webhook = webhook.New(webhook.Options{Engine: a.engine, Snapshots: a.loader, MaxBody: int(s.MaxBody), Auth: auth,
-		Origins: s.Cors, Log: a.log})
+	a.webhook = webhook.New(webhook.Options{Engine: a.engine, Snapshots: a.loader, MaxBody: int(s.MaxBody),
+		MaxInFlight: cmp.Or(int64(s.MaxInFlight), heap/2), Auth: auth, Origins: s.Cors, Log: a.log})
 	a.work.Go(func() { a.lost("webhook", a.webhook.Serve(a.listen)) })
 	if s.Reload {
 		a.work.Go(func() { _ = a.loader.Watch(a.life) })

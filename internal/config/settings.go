@@ -22,6 +22,7 @@ type Serve struct {
 	Timeout         time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of one call."`
 	Memory          Size          `env:"LUACTION_MEMORY" placeholder:"SIZE" help:"Heap at which running scripts are stopped; a quarter of the container's limit, at most 512MiB, unless given."`
 	MaxBody         Size          `env:"LUACTION_MAX_BODY" default:"32MiB" help:"Largest request, also after inflating."`
+	MaxInFlight     Size          `env:"LUACTION_MAX_IN_FLIGHT" placeholder:"SIZE" help:"What all requests that are being answered may take together; past it the answer is 503; half of --memory unless given."`
 	MaxCalls        int           `env:"LUACTION_MAX_CALLS" default:"1024" help:"Calls that run at once; past it the answer is 503."`
 	ShutdownTimeout time.Duration `env:"LUACTION_SHUTDOWN_TIMEOUT" default:"25s" help:"How long running calls may take to end after SIGTERM."`
 	Reload          bool          `env:"LUACTION_RELOAD" default:"true" negatable:"" help:"Watch the folder and reload scripts that changed."`

@@ -54,6 +54,7 @@ func contentEncoding(h *fasthttp.RequestHeader) (encoding, bool) {
 
 var (
 	errTooLarge = errors.New("the body is too large when inflated")
+	errNoRoom   = errors.New("there is no room for the inflated body beside the others")
 	errNoZlib   = errors.New("the body is not what Content-Encoding deflate says: zlib data (RFC 1950)")
 	errNoGzip   = errors.New("the body is not what Content-Encoding gzip says")
 )
@@ -70,10 +71,15 @@ type inflater struct {
 	zlib io.ReadCloser
 	gzip *gzip.Reader
 	buf  []byte
+	own  int64 // what the request takes without taken
+	// taken is what was taken of the room for the inflated body.
+	taken int64
 }
 
-// inflate returns the unpacked body, at most limit bytes of it; good until the next call. An empty body stays empty.
-func (i *inflater) inflate(how encoding, body []byte, limit int) ([]byte, error) {
+// inflate returns the unpacked body, at most limit bytes of it; good until the next call. An empty body stays empty. Whoever calls gives
+// taken back to the room, after an error, too.
+func (i *inflater) inflate(how encoding, body []byte, limit int, room *room) ([]byte, error) {
+	i.own, i.taken = int64(len(body)), 0
 	i.src.Reset(body)
 	defer i.src.Reset(nil)
 	if cap(i.buf) > keptBuffer {
@@ -81,10 +87,10 @@ func (i *inflater) inflate(how encoding, body []byte, limit int) ([]byte, error)
 	}
 	r, err := i.reader(how)
 	if err == nil {
-		err = i.fill(r, limit)
+		err = i.fill(r, limit, room)
 	}
 	switch {
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, errNoRoom):
 		return nil, err
 	case err == nil && i.src.Len() == 0:
 		return i.buf, nil
@@ -118,9 +124,16 @@ func (i *inflater) reader(how encoding) (io.Reader, error) {
 }
 
 // fill reads all of r into buf, and stops at the first byte past limit.
-func (i *inflater) fill(r io.Reader, limit int) error {
+func (i *inflater) fill(r io.Reader, limit int, room *room) error {
+	first := cap(i.buf)
 	if i.buf == nil {
-		i.buf = make([]byte, 0, min(firstBuffer, limit+1))
+		first = min(firstBuffer, limit+1)
+	}
+	if !i.take(room, first) {
+		return errNoRoom
+	}
+	if i.buf == nil {
+		i.buf = make([]byte, 0, first)
 	}
 	i.buf = i.buf[:0]
 	for {
@@ -128,6 +141,9 @@ func (i *inflater) fill(r io.Reader, limit int) error {
 			size := min(2*cap(i.buf), limit+1)
 			if size <= len(i.buf) {
 				return errTooLarge
+			}
+			if !i.take(room, size-cap(i.buf)) {
+				return errNoRoom
 			}
 			i.buf = append(make([]byte, 0, size), i.buf...)
 		}
@@ -143,4 +159,12 @@ func (i *inflater) fill(r io.Reader, limit int) error {
 			return err
 		}
 	}
+}
+
+func (i *inflater) take(room *room, n int) bool {
+	if !room.take(int64(n), i.own+i.taken) {
+		return false
+	}
+	i.taken += int64(n)
+	return true
 }

@@ -29,8 +29,11 @@ func (s *Server) call(c *fiber.Ctx) error {
 		return s.run(c, body, nil)
 	}
 	inf := s.inflates.Get().(*inflater)
-	body, err := inf.inflate(encoding, body, s.opts.MaxBody)
+	body, err := inf.inflate(encoding, body, s.opts.MaxBody, &s.room)
+	defer s.room.give(inf.taken)
 	switch {
+	case errors.Is(err, errNoRoom):
+		err = s.refuse(c, fiber.StatusServiceUnavailable, noRoom)
 	case errors.Is(err, errTooLarge):
 		err = s.refuse(c, fiber.StatusRequestEntityTooLarge, s.tooLarge())
 	case err != nil:

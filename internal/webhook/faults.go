@@ -12,8 +12,8 @@ import (
 // refuse answers with an error that is no outcome of an action. message is ours: nothing of the request is in it.
 func (s *Server) refuse(c *fiber.Ctx, status int, message string) error {
 	switch status {
-	case http.StatusUnauthorized, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType:
-		// These mean that Rasa or the server is set up wrong; the operator sees them nowhere else.
+	case http.StatusUnauthorized, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusServiceUnavailable:
+		// These mean that Rasa or the server is set up wrong, or too small; the operator sees them nowhere else.
 		s.log.Warn("request refused", "status", status, "reason", message, "client", c.IP())
 	default:
 		s.log.Debug("request refused", "status", status, "reason", message, "client", c.IP())
@@ -21,9 +21,15 @@ func (s *Server) refuse(c *fiber.Ctx, status int, message string) error {
 	resp := c.Response()
 	resp.SetStatusCode(status)
 	resp.Header.SetContentType(fiber.MIMEApplicationJSON)
+	if status == http.StatusServiceUnavailable {
+		resp.Header.Set(fiber.HeaderRetryAfter, "1")
+	}
 	resp.SetBody(reply{Error: message}.encode())
 	return nil
 }
+
+// noRoom says what to do, since nothing is wrong with the request.
+const noRoom = "The requests that are being answered are too large together; try again in a moment."
 
 func (s *Server) tooLarge() string {
 	return fmt.Sprintf("the request is larger than %d bytes", s.opts.MaxBody)
@@ -40,6 +46,9 @@ func (s *Server) fault(c *fiber.Ctx, err error) error {
 	case http.StatusRequestHeaderFieldsTooLarge, http.StatusRequestEntityTooLarge, http.StatusBadRequest:
 		// The request was not read to its end.
 		s.conns.linger(c.Context().Conn())
+	}
+	if s.room.lost(&c.Request().Header) {
+		return s.refuse(c, http.StatusServiceUnavailable, noRoom)
 	}
 	switch status {
 	case http.StatusNotFound:

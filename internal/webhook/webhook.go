@@ -20,6 +20,7 @@ import (
 // Defaults of Options.
 const (
 	DefaultMaxBody      = 32 << 20
+	DefaultMaxInFlight  = 256 << 20
 	DefaultReadTimeout  = 30 * time.Second
 	DefaultWriteTimeout = 30 * time.Second
 	DefaultIdleTimeout  = 120 * time.Second
@@ -47,9 +48,12 @@ type Options struct {
 	Engine    Runner
 	Snapshots Snapshots
 	MaxBody   int // bytes of one request, also after inflating
-	Auth      Auth
-	Origins   []string // origins that browsers may call from; "*" for all, and "*" inside an origin stands for any text
-	Log       *slog.Logger
+	// MaxInFlight is how many bytes the bodies of all requests that are being answered may take together, as sent and inflated; past
+	// it the answer is 503. A request that is alone is answered all the same.
+	MaxInFlight int64
+	Auth        Auth
+	Origins     []string // origins that browsers may call from; "*" for all, and "*" inside an origin stands for any text
+	Log         *slog.Logger
 
 	ReadTimeout  time.Duration // for one whole request
 	WriteTimeout time.Duration // for one whole answer; it starts when the action has ended
@@ -67,12 +71,14 @@ type Server struct {
 	calls    sync.Pool // of *rasa.Call
 	inflates sync.Pool // of *inflater
 	conns    connections
+	room     room
 }
 
 // New makes a server; Serve starts it.
 func New(opts Options) *Server {
 	s := &Server{opts: opts.withDefaults()}
 	s.log = s.opts.Log
+	s.room.size = s.opts.MaxInFlight
 	s.base, s.stop = context.WithCancel(context.Background())
 	s.calls.New = func() any { return new(rasa.Call) }
 	s.inflates.New = func() any { return new(inflater) }
@@ -93,6 +99,12 @@ func New(opts Options) *Server {
 	server := s.app.Server()
 	inner := s.app.Handler()
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
+		body, fits := s.room.enter(&ctx.Request)
+		if !fits {
+			s.answerBare(ctx, fiber.StatusServiceUnavailable, noRoom)
+			return
+		}
+		defer s.room.give(body)
 		if s.wellFormed(ctx) {
 			inner(ctx)
 		}
@@ -106,6 +118,9 @@ func New(opts Options) *Server {
 func (o Options) withDefaults() Options {
 	if o.MaxBody <= 0 {
 		o.MaxBody = DefaultMaxBody
+	}
+	if o.MaxInFlight <= 0 {
+		o.MaxInFlight = DefaultMaxInFlight
 	}
 	if o.ReadTimeout <= 0 {
 		o.ReadTimeout = DefaultReadTimeout
@@ -157,11 +172,14 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return err
 }
 
-// bodyLimit keeps strangers from having large bodies read before they are refused.
+// bodyLimit keeps strangers from having large bodies read before they are refused, and everybody from filling the memory.
 func (s *Server) bodyLimit(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	var c fasthttp.RequestConfig
-	if s.opts.Auth.required() && s.opts.MaxBody > strangerBody && !s.opts.Auth.allows(h) {
+	switch {
+	case s.opts.Auth.required() && s.opts.MaxBody > strangerBody && !s.opts.Auth.allows(h):
 		c.MaxRequestBodySize = strangerBody
+	case h.ContentLength() <= s.opts.MaxBody && !s.room.announced(h):
+		c.MaxRequestBodySize = 1 // none of it; fault says why
 	}
 	return c
 }
