@@ -79,12 +79,20 @@ test-lua51: ## random programs against Debian's lua5.1, which it installs where 
 	LUACTION_ROUNDS=2000 $(GO) test -count=1 -run Differential -v ./engine/interp/suite
 
 .PHONY: bench
-bench: ## Go benchmarks with allocations
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: build ## CPU per request beside a floor, Go by hand and the Python SDK, interleaved; BENCH="-only book/2k -rounds 15", -connections close, …
+	$(GO) run ./internal/bench $(BENCH)
 
-.PHONY: bench-http
-bench-http: ## CPU per request against an endpoint that does nothing, same bodies, interleaved
-	$(GO) run ./internal/bench
+.PHONY: bench-many
+bench-many: build ## 1,000 calls at once that wait, idle memory, start to first answer
+	$(GO) run ./internal/bench -many -rounds 5 $(BENCH)
+
+.PHONY: bench-guard
+bench-guard: ## what a call allocates, against testdata/bench/limits.txt; part of the tests
+	$(GO) test -count=1 -run TestCallCosts -v ./engine
+
+.PHONY: bench-go
+bench-go: ## every Go benchmark, with allocations
+	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: image
 image: ## build the container image
