@@ -21,8 +21,9 @@ const (
 
 // connections knows every open connection, so that none outlives the server.
 type connections struct {
-	mu   sync.Mutex
-	open map[*conn]struct{}
+	mu    sync.Mutex
+	open  map[*conn]struct{}
+	slack time.Duration // of their deadlines
 }
 
 type listener struct {
@@ -34,6 +35,8 @@ type listener struct {
 type conn struct {
 	net.Conn
 	conns   *connections
+	reading deadline
+	writing deadline
 	lingers atomic.Bool
 	idle    atomic.Bool // nothing of a request has come since the last answer
 	once    sync.Once
@@ -73,15 +76,6 @@ func (s *connections) note(c net.Conn, state fasthttp.ConnState) {
 	if c, ok := c.(*conn); ok && state == fasthttp.StateIdle {
 		c.idle.Store(true)
 	}
-}
-
-// Read notes that a request has begun.
-func (c *conn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if n > 0 {
-		c.idle.Store(false)
-	}
-	return n, err
 }
 
 // closeIdle closes connections on which no request has begun until ctx ends. fasthttp would wait five seconds for those

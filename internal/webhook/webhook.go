@@ -79,6 +79,7 @@ func New(opts Options) *Server {
 	s := &Server{opts: opts.withDefaults()}
 	s.log = s.opts.Log
 	s.room.size = s.opts.MaxInFlight
+	s.conns.slack = min(mostSlack, min(s.opts.ReadTimeout, s.opts.WriteTimeout, s.opts.IdleTimeout)/8)
 	s.base, s.stop = context.WithCancel(context.Background())
 	s.calls.New = func() any { return new(rasa.Call) }
 	s.inflates.New = func() any { return new(inflater) }
