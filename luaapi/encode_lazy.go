@@ -41,8 +41,8 @@ func (e *encoder) raw(doc jsondoc.Value) *ValueError {
 func (e *encoder) child(n *textNode, i int) *ValueError {
 	c := &e.v.children[int(n.first)+i]
 	doc := n.doc.Doc()
-	if c.node == 0 && !doc.NonFinite() {
-		return e.raw(doc.Value(&c.Child))
+	if c.Note == 0 && !doc.NonFinite() {
+		return e.raw(doc.Value(c))
 	}
 	return e.value(e.v.childValue(n, i), Any)
 }
@@ -68,7 +68,7 @@ func (e *encoder) textObject(n *textNode) *ValueError {
 		if i > 0 {
 			e.dst = append(e.dst, ',')
 		}
-		name := n.doc.Doc().Name(&e.v.children[int(n.first)+i].Child)
+		name := n.doc.Doc().Name(&e.v.children[int(n.first)+i])
 		if err := e.raw(name); err != nil {
 			return err
 		}

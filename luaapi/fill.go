@@ -99,7 +99,7 @@ func (v *Values) openObject(n *textNode) {
 	}
 	t, doc := v.s.L.CreateTable(0, length), n.doc.Doc()
 	for i := range length {
-		key, value := doc.Name(&v.childrenOf(n)[i].Child).Text(), v.childValue(n, i)
+		key, value := doc.Name(&v.childrenOf(n)[i]).Text(), v.childValue(n, i)
 		t.RawSetString(key, value)
 		if nulls {
 			keys.set(key, value == lua.LNil)

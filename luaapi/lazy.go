@@ -6,21 +6,14 @@ import (
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
-// child is one child of a lazy list or object, and its table once a script has seen it.
-type child struct {
-	jsondoc.Child
-	node int32 // its number in Values.nodes, from 1; 0 as long as there is none
-}
-
-// children lists what is in the node, when it is first asked for.
-func (v *Values) childrenOf(n *textNode) []child {
+// childrenOf lists what is in the node, when it is first asked for. The Note of a child is the number of its table in
+// Values.nodes, from 1, once a script has seen it.
+func (v *Values) childrenOf(n *textNode) []jsondoc.Child {
 	if n.count < 0 {
-		v.listing = n.doc.AppendChildren(v.listing[:0])
-		v.s.State.Meter().Step(v.s.thread(), 1+len(v.listing)/8)
-		n.first, n.count = int32(len(v.children)), int32(len(v.listing))
-		for i := range v.listing {
-			v.children = append(v.children, child{Child: v.listing[i]})
-		}
+		before := len(v.children)
+		v.children = n.doc.AppendChildren(v.children)
+		n.first, n.count = int32(before), int32(len(v.children)-before)
+		v.s.State.Meter().Step(v.s.thread(), 1+int(n.count)/8)
 	}
 	return v.children[n.first : n.first+n.count]
 }
@@ -35,7 +28,7 @@ func (v *Values) find(n *textNode, key string) int {
 		v.s.State.Meter().Step(v.s.thread(), len(children)/16)
 	}
 	for i := len(children) - 1; i >= 0; i-- {
-		if doc.NameIs(&children[i].Child, key) {
+		if doc.NameIs(&children[i], key) {
 			return i
 		}
 	}
@@ -46,14 +39,14 @@ func (v *Values) find(n *textNode, key string) int {
 func (v *Values) childValue(n *textNode, i int) lua.LValue {
 	c := &v.children[int(n.first)+i]
 	if c.Kind() < jsondoc.Array {
-		return v.From(n.doc.Doc().Value(&c.Child))
+		return v.From(n.doc.Doc().Value(c))
 	}
-	if c.node == 0 {
-		table := v.newText(n.doc.Doc().Value(&c.Child), n)
+	if c.Note == 0 {
+		table := v.newText(n.doc.Doc().Value(c), n)
 		v.nodes = append(v.nodes, table)
-		c.node = int32(len(v.nodes))
+		c.Note = int32(len(v.nodes))
 	}
-	return &v.nodes[c.node-1].LTable
+	return &v.nodes[c.Note-1].LTable
 }
 
 // item is childValue in a list: null is json.null there.
@@ -200,7 +193,7 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 		}
 	} else {
 		name, named := after.(lua.LString)
-		if i = int(n.cursor); !named || i >= len(children) || !doc.NameIs(&children[i].Child, string(name)) {
+		if i = int(n.cursor); !named || i >= len(children) || !doc.NameIs(&children[i], string(name)) {
 			if i = v.find(n, string(name)); i < 0 || !named || len(children) > manyChildren || v.doubled(n) {
 				return nil, nil, false
 			}
@@ -210,7 +203,7 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 	for ; i < len(children); i++ {
 		if children[i].Kind() != jsondoc.Null {
 			n.cursor = int32(i)
-			return v.text(doc.Name(&children[i].Child)), v.childValue(n, i), true
+			return v.text(doc.Name(&children[i])), v.childValue(n, i), true
 		}
 	}
 	return lua.LNil, lua.LNil, true
@@ -221,12 +214,12 @@ func (v *Values) doubled(n *textNode) bool {
 	children, doc := v.childrenOf(n), n.doc.Doc()
 	var seen uint64
 	for i := range children {
-		name := doc.Name(&children[i].Child).Raw()
+		name := doc.Name(&children[i]).Raw()
 		bit := uint64(1) << ((len(name)*7 + int(name[1]) + 3*int(name[len(name)-2])) & 63)
 		if seen&bit != 0 {
-			text := doc.Name(&children[i].Child).Text()
+			text := doc.Name(&children[i]).Text()
 			for j := range i {
-				if doc.NameIs(&children[j].Child, text) {
+				if doc.NameIs(&children[j], text) {
 					return true
 				}
 			}

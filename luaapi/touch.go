@@ -48,7 +48,9 @@ func (v *Values) lazyIndex(L *lua.LState) int {
 			L.Push(L.GetTable(t, key))
 			return 1
 		}
-		value = v.Get(t, string(key))
+		if value = v.lazyGet(n, string(key)); value == lua.LNil && n.more != nil {
+			value = v.Get(t, string(key))
+		}
 	case lua.LNumber:
 		if i := int(key); lua.LNumber(i) == key {
 			value = v.lazyItem(n, i)
@@ -127,7 +129,7 @@ func (v *Values) Names(t *lua.LTable) []string {
 		children, doc := v.childrenOf(n.text()), n.text().doc.Doc()
 		names := make([]string, len(children))
 		for i := range children {
-			names[i] = doc.Name(&children[i].Child).Text()
+			names[i] = doc.Name(&children[i]).Text()
 		}
 		return names
 	}

@@ -33,9 +33,8 @@ type Values struct {
 	call       uint32                      // counts the calls: a lazy node of an ended one must not be filled
 
 	texts
-	children               []child         // of the lazy nodes that were looked into, each node's side by side
+	children               []jsondoc.Child // of the lazy nodes that were looked into, each node's side by side
 	nodes                  []*textNode     // of the call, by number
-	listing                []jsondoc.Child // room for listing the children of one
 	emptyList, emptyObject *lua.LUserData  // in a record: a fresh empty list or object, once somebody reads it
 
 	// Nodes, and room for the values of records, are made several at once, and never used by a second call.
@@ -96,9 +95,9 @@ func (v *Values) end() {
 	v.openTables = v.openTables[:0]
 	v.texts.end()
 	clear(v.nodes)
-	v.nodes, v.children, v.listing = v.nodes[:0], v.children[:0], v.listing[:0]
+	v.nodes, v.children = v.nodes[:0], v.children[:0]
 	if cap(v.children) > mostKept {
-		v.children, v.nodes, v.listing = nil, nil, nil
+		v.children, v.nodes = nil, nil
 	}
 	v.textNodes, v.recordNodes, v.room = nil, nil, nil
 	v.madeTexts, v.madeRecords, v.madeRoom, v.madeConstructed = 0, 0, 0, 0

@@ -28,7 +28,7 @@ func (s *State) baseFunctions() map[string]lua.LGFunction {
 		"setmetatable": s.baseSetMetatable,
 		"tonumber":     baseToNumber,
 		"tostring":     s.baseToString,
-		"type":         baseType,
+		"type":         s.baseType,
 		"unpack":       s.baseUnpack,
 		"xpcall":       s.xpcall,
 	}
@@ -170,8 +170,9 @@ func (s *State) baseNext(L *lua.LState) int {
 	if L.GetTop() >= 2 {
 		key = L.Get(2)
 	}
-	if g := s.guardOf(L.Get(1)); g != nil && g.Next != nil {
-		t, _ := L.Get(1).(*lua.LTable)
+	table := L.Get(1)
+	if g := s.guardOf(table); g != nil && g.Next != nil {
+		t, _ := table.(*lua.LTable)
 		if k, v, ok := g.Next(t, key); ok {
 			L.Push(k)
 			if k == lua.LNil {
@@ -232,7 +233,7 @@ func (s *State) ipairsNext(L *lua.LState) int {
 		L.Push(lua.LNil)
 		return 1
 	}
-	L.Push(lua.LNumber(i))
+	L.Push(s.numbers.box(i))
 	L.Push(v)
 	return 2
 }
@@ -349,7 +350,7 @@ func (s *State) ToString(L *lua.LState, value lua.LValue) string {
 	return value.String()
 }
 
-func baseType(L *lua.LState) int {
+func (s *State) baseType(L *lua.LState) int {
 	value := L.CheckAny(1)
 	if ud, ok := value.(*lua.LUserData); ok {
 		if _, ok := ud.Value.(*number.Integer); ok {
@@ -357,7 +358,7 @@ func baseType(L *lua.LState) int {
 			return 1
 		}
 	}
-	L.Push(lua.LString(value.Type().String()))
+	L.Push(s.typeNames[value.Type()])
 	return 1
 }
 

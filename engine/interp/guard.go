@@ -42,7 +42,14 @@ func (s *State) guardOf(v lua.LValue) *guard {
 	if !ok {
 		return nil
 	}
-	return s.guards[meta]
+	if meta != s.lastHidden { // a walk asks for the same one again and again
+		g := s.guards[meta]
+		if g == nil {
+			return nil
+		}
+		s.lastHidden, s.lastGuard = meta, g
+	}
+	return s.lastGuard
 }
 
 // Frozen returns a table that reads as members and can't be changed. missing is called for a name that it doesn't have, with

@@ -41,7 +41,11 @@ type State struct {
 	in                       innards
 	globals                  *lua.LTable
 	guards                   map[*lua.LTable]*guard // by hidden metatable
-	retired                  map[string]string      // names that are gone, with what to say
+	lastHidden               *lua.LTable            // what guardOf found last
+	lastGuard                *guard
+	typeNames                [lua.LTChannel + 1]lua.LValue // what type gives
+	numbers                  boxes
+	retired                  map[string]string // names that are gone, with what to say
 	callVia                  *lua.LFunction
 	hook                     func(*lua.LState) // raised, made once
 	nextFunction, ipairsStep *lua.LFunction
@@ -110,6 +114,9 @@ func New(o Options) *State {
 		retired: map[string]string{},
 	}
 	s.in = findInnards(s.L)
+	for i := range s.typeNames {
+		s.typeNames[i] = lua.LString(lua.LValueType(i).String())
+	}
 	s.L.SetContext(s.meter)
 	s.globals = s.L.CreateTable(0, 64)
 	s.L.Env = s.globals

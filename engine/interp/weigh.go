@@ -153,8 +153,11 @@ func (c *Scale) slots(values []lua.LValue) {
 }
 
 func (c *Scale) table(t *lua.LTable) {
-	if g := c.of.guardOf(t); g != nil && g.Held != nil {
-		g.Held(t, c.add)
+	if meta, ok := t.Metatable.(*lua.LTable); ok {
+		// Not guardOf, which remembers: this is another goroutine.
+		if g := c.of.guards[meta]; g != nil && g.Held != nil {
+			g.Held(t, c.add)
+		}
 	}
 	c.slots(*c.in.arrayOf(t))
 	c.add(t.Metatable)

@@ -9,6 +9,9 @@ type Child struct {
 	kind        Kind
 	escaped     bool
 	keyEscaped  bool
+
+	// Note is the caller's own.
+	Note int32
 }
 
 // AppendChildren appends the members of an object, or the items of a list, in the order of the text; names that are there
@@ -18,7 +21,8 @@ func (v Value) AppendChildren(dst []Child) []Child {
 		return dst
 	}
 	for c := v.children(); c.skip(); {
-		var child Child
+		dst = append(dst, Child{})
+		child := &dst[len(dst)-1]
 		if v.kind == Object {
 			child.key = int32(c.at)
 			child.keyEscaped = c.str()
@@ -28,7 +32,6 @@ func (v Value) AppendChildren(dst []Child) []Child {
 		value := c.value()
 		child.start, child.end, child.tape = value.start, value.end, value.tape
 		child.kind, child.escaped = value.kind, value.escaped
-		dst = append(dst, child)
 	}
 	return dst
 }
