@@ -214,6 +214,12 @@ func (a Args) Table(i int) *lua.LTable {
 	return t
 }
 
+// Unopened returns argument i as Table does, but leaves it lazy if it is.
+func (a Args) Unopened(i int) *lua.LTable {
+	t, _ := a.Get(i).(*lua.LTable)
+	return t
+}
+
 // Options returns the options table at argument i, which may be nil, after checking that it has known keys only.
 func (a Args) Options(i int, known ...string) *lua.LTable {
 	t := a.Table(i)

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"unsafe"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp/number"
@@ -62,13 +64,13 @@ func (s *State) concat(L *lua.LState) int {
 
 // joined is the text of the arguments first to last, which have size bytes.
 func (s *State) joined(L *lua.LState, first, last, size int) lua.LValue {
-	if size > 1<<10 {
-		s.meter.Step(L, size/64)
-		s.meter.Grow(L, "..", size)
-	}
 	var room [256]byte
 	result := room[:0]
 	if size > len(room) {
+		if size > 1<<10 {
+			s.meter.Step(L, size/64)
+			s.meter.Grow(L, "..", size)
+		}
 		result = make([]byte, 0, size)
 	}
 	for i := first; i <= last; i++ {
@@ -82,5 +84,8 @@ func (s *State) joined(L *lua.LState, first, last, size int) lua.LValue {
 			result = append(result, text...)
 		}
 	}
-	return lua.LString(result)
+	if size > len(room) {
+		return lua.LString(unsafe.String(unsafe.SliceData(result), len(result))) // its own memory already
+	}
+	return s.strings.Text(L, "..", result)
 }

@@ -18,8 +18,8 @@ func (s *State) openLibraries() {
 	s.ipairsStep = L.NewFunction(s.ipairsNext)
 	s.SetGlobal("_VERSION", lua.LString("Lua 5.1"))
 
-	strings := strlib.New(s.meter, s.ToString)
-	stringMembers := s.library("string", strings.Functions())
+	s.strings = strlib.New(s.meter, s.ToString)
+	stringMembers := s.library("string", s.strings.Functions())
 	s.library("table", s.tableFunctions())
 	s.library("os", s.osFunctions())
 	s.library("coroutine", s.coroutineFunctions())

@@ -12,6 +12,7 @@ import (
 
 	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/engine/interp/meter"
+	"github.com/luaction/luaction/engine/interp/strlib"
 )
 
 // Sizes of one interpreter. The library's defaults cost 160 KB a state; these cost a third, and the limits that scripts
@@ -45,6 +46,7 @@ type State struct {
 	lastGuard                *guard
 	typeNames                [lua.LTChannel + 1]lua.LValue // what type gives
 	numbers                  boxes
+	strings                  *strlib.Lib
 	retired                  map[string]string // names that are gone, with what to say
 	callVia                  *lua.LFunction
 	hook                     func(*lua.LState) // raised, made once

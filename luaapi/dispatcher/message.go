@@ -25,7 +25,7 @@ func (d *Dispatcher) read(a luaapi.Args) []part {
 			a.Raise(`takes one text or one table: write %s { text = "…", image = "…" }`, a.Name())
 		}
 	}
-	if t := a.Table(1); t != nil {
+	if t := a.Unopened(1); t != nil {
 		parts := d.parts(a, t, d.given[:0])
 		d.given = parts
 		if len(parts) == 0 {

@@ -41,7 +41,7 @@ func newBuilder(s *luaapi.Session, spec *rasa.EventSpec, example string) *builde
 func (b *builder) build(a luaapi.Args) int {
 	clear(b.given)
 	metadata := lua.LNil
-	if fields := a.Table(1); fields != nil && a.Len() == 1 {
+	if fields := a.Unopened(1); fields != nil && a.Len() == 1 {
 		metadata = b.named(a, fields, b.given)
 	} else {
 		b.positional(a, b.given)
@@ -88,7 +88,7 @@ func (b *builder) named(a luaapi.Args, fields *lua.LTable, given []lua.LValue) l
 	}
 	metadata := lua.LNil
 	by := map[int]string{}
-	for k, v := fields.Next(lua.LNil); k != lua.LNil; k, v = fields.Next(k) {
+	b.s.Values.Each(fields, func(k, v lua.LValue) bool {
 		name, ok := k.(lua.LString)
 		if !ok {
 			b.raise(a, "takes names in a table, not items: write "+b.spec.Builder+" { "+b.names()[0]+" = … }")
@@ -104,7 +104,8 @@ func (b *builder) named(a luaapi.Args, fields *lua.LTable, given []lua.LValue) l
 		default:
 			b.raise(a, "doesn't know '"+string(name)+"'"+b.instead(string(name)))
 		}
-	}
+		return true
+	})
 	return metadata
 }
 

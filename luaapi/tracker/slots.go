@@ -48,7 +48,7 @@ const rightAddSlots = `tracker:add_slots { SlotSet("name", value) }`
 // addSlots sets the slots, and adds the events to the conversation that this call sees.
 func (t *tracker) addSlots(a luaapi.Args) int {
 	v := t.s.Values
-	list := a.Table(1)
+	list := a.Unopened(1)
 	if v.HasKey(list, "event") {
 		one := t.s.L.CreateTable(1, 0)
 		one.Append(list)

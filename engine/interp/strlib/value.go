@@ -79,6 +79,11 @@ func (l *Lib) made(L *lua.LState, function string, b []byte) lua.LValue {
 	return pair.add(string(b))
 }
 
+// Text returns b as a string: short ones that were made before are found again, others are copied.
+func (l *Lib) Text(L *lua.LState, function string, b []byte) lua.LValue {
+	return l.made(L, function, b)
+}
+
 // part returns s[start:end], which shares the bytes of s unless that would keep much more alive than it needs.
 func (l *Lib) part(L *lua.LState, function, s string, start, end int) lua.LValue {
 	text := s[start:end]
