@@ -33,6 +33,9 @@ func (s *scanner) oddScalars(w *vectors, count int) bool {
 // oddScalar checks the scalar that has a byte at i, or ends there, and returns its end; -1 if it is none.
 func (s *scanner) oddScalar(i int) int {
 	text := s.text
+	if i < len(text) && text[i]|0x20 == 'e' && text[i-1]-'0' <= 9 {
+		return exponent(text, i)
+	}
 	if i+8 <= len(text) {
 		if end := word(binary.LittleEndian.Uint64(text[i:]), i); end > 0 && ends(text[i-1]) {
 			return end
@@ -52,6 +55,20 @@ func (s *scanner) oddScalar(i int) int {
 	}
 	end, bad := s.scalar(i)
 	if bad.what != fine || end >= len(text) || !ends(text[end]) {
+		return -1
+	}
+	return end
+}
+
+// exponent returns the end of the number whose exponent begins at i, -1 if that is wrong. What is before it is right, or
+// an earlier byte of it would have been odd, and the number looked at from there.
+func exponent(text []byte, i int) int {
+	i++
+	if i < len(text) && (text[i] == '+' || text[i] == '-') {
+		i++
+	}
+	end := digits(text, i)
+	if end == i || end >= len(text) || !ends(text[end]) {
 		return -1
 	}
 	return end

@@ -88,11 +88,14 @@ func kinds512(w *vectors, count int) (fine bool)
 //go:noescape
 func places(w *vectors, count int, list *uint32) (brackets int)
 
+// places512 is places with AVX-512 and its VBMI2.
+//
 //go:noescape
 func places512(w *vectors, count int, list *uint32) (brackets int)
 
 // walk pairs the brackets in list, at least one, and writes the tape, whose first entry is at tape and which has room for
-// an entry per bracket and one more. It notes in change after which the kind of container is another. It returns the offset after the root, 0 if that is still open, -1 if something is wrong.
+// an entry per bracket and one more. It notes in change after which of them the kind of container is another. It returns
+// the offset after the root, 0 if that is still open, -1 if something is wrong.
 //
 //go:noescape
 func walk(w *vectors, text *byte, tape *entry, list *uint32, brackets int) (root int)

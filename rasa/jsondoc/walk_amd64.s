@@ -64,7 +64,7 @@ more:
 
 // func places512(w *vectors, count int, list *uint32) (brackets int)
 //
-// As places, with 16 of a word at once.
+// As places, 16 at once.
 TEXT ·places512(SB), NOSPLIT, $0-32
 	MOVQ w+0(FP), BX
 	MOVQ count+8(FP), CX
