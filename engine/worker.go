@@ -11,14 +11,21 @@ import (
 	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/luaapi/crypto"
+	"github.com/luaction/luaction/luaapi/csv"
 	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/events"
 	"github.com/luaction/luaction/luaapi/form"
 	"github.com/luaction/luaction/luaapi/json"
 	"github.com/luaction/luaction/luaapi/knowledge"
 	apilog "github.com/luaction/luaction/luaapi/log"
+	"github.com/luaction/luaction/luaapi/re"
+	"github.com/luaction/luaction/luaapi/tables"
+	"github.com/luaction/luaction/luaapi/text"
 	apitime "github.com/luaction/luaction/luaapi/time"
 	"github.com/luaction/luaction/luaapi/tracker"
+	"github.com/luaction/luaction/luaapi/url"
+	"github.com/luaction/luaction/luaapi/yaml"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
@@ -84,6 +91,7 @@ func modules(s *luaapi.Session) []luaapi.Module {
 	logging, printing := apilog.New(s)
 	return []luaapi.Module{
 		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
+		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
 	}
 }
 

@@ -12,6 +12,9 @@ type Module struct {
 	Object  bool   // a value handed to the action: members are called with a colon
 	Bare    bool   // each member is a global as well: SlotSet for events.SlotSet
 	Only    bool   // the members are globals and nothing else: print, reject
+	Library bool   // the members join those of Lua's own library of this name
+	// Instead are names that people try who know other languages, with the member that does it: gsub for re.sub.
+	Instead map[string]string
 	Members []Member
 	Fields  []Field
 	Begin   func() // called before each call, if not nil

@@ -94,7 +94,10 @@ func (s *Session) Install(m Module) *lua.LTable {
 	module := &m
 	members := s.L.CreateTable(0, len(m.Members))
 	var table *lua.LTable
-	if !m.Only {
+	switch {
+	case m.Library:
+		table, members = s.State.Library(m.Name)
+	case !m.Only:
 		table = s.State.Frozen(m.title(), members, s.missing(module))
 	}
 	for i := range m.Members {
@@ -156,6 +159,9 @@ const fewNames = 12
 
 func (m *Module) unknown(name string) string {
 	say, names := m.Name+" has no '"+shortened(name, maxKey)+"'", m.named()
+	if instead := m.Instead[name]; instead != "" {
+		return say + "; did you mean '" + instead + "'?"
+	}
 	if near := spell.Nearest(name, names); near != "" {
 		return say + "; did you mean '" + near + "'?"
 	}

@@ -59,3 +59,9 @@ func (s *State) library(name string, functions map[string]lua.LGFunction) *lua.L
 	}))
 	return members
 }
+
+// Library returns the table of one of Lua's own libraries, and its members, which may be added to before the first call.
+func (s *State) Library(name string) (table, members *lua.LTable) {
+	table, _ = s.globals.RawGetString(name).(*lua.LTable)
+	return table, s.guardOf(table).Members
+}
