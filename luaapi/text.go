@@ -15,7 +15,7 @@ import (
 type texts struct {
 	words  [recentTexts]lua.LValue // the protocol's own words
 	recent [recentTexts]lua.LValue // what the call has read, and the words, each at its place
-	used   bool
+	used   []uint8                 // which of recent are not the words; full when nobody counts any more
 	boxes  []lua.LString
 	chunk  []byte
 	made   int
@@ -26,13 +26,14 @@ type texts struct {
 
 // Sizes of texts.
 const (
-	recentTexts  = 256 // a power of two
-	recentLength = 40  // longest text in bytes that is looked up
-	sharedLength = 256 // longest text in bytes that shares memory with others
-	firstChunk   = 256 // bytes
-	mostChunk    = 8192
-	boxesAtOnce  = 16
-	smallNumbers = 256
+	recentTexts   = 256 // a power of two
+	recentCounted = 64  // up to so many are put back one by one
+	recentLength  = 40  // longest text in bytes that is looked up
+	sharedLength  = 256 // longest text in bytes that shares memory with others
+	firstChunk    = 256 // bytes
+	mostChunk     = 8192
+	boxesAtOnce   = 16
+	smallNumbers  = 256
 )
 
 // protocolWords are texts that nearly every conversation has many times.
@@ -50,7 +51,7 @@ func (x *texts) prepare() {
 	for _, word := range protocolWords() {
 		x.words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
 	}
-	x.recent = x.words
+	x.recent, x.used = x.words, make([]uint8, 0, recentCounted)
 	for i := range x.small {
 		x.small[i] = lua.LNumber(i)
 	}
@@ -58,9 +59,14 @@ func (x *texts) prepare() {
 
 // end forgets the call's own.
 func (x *texts) end() {
-	if x.used {
-		x.recent, x.used = x.words, false
+	if len(x.used) == cap(x.used) {
+		x.recent = x.words
+	} else {
+		for _, at := range x.used {
+			x.recent[at] = x.words[at]
+		}
 	}
+	x.used = x.used[:0]
 	x.boxes, x.chunk, x.made = nil, nil, 0
 }
 
@@ -97,11 +103,14 @@ func (v *Values) text(doc jsondoc.Value) lua.LValue {
 	case len(raw) > recentLength:
 		return v.boxed(raw)
 	}
-	at := &v.recent[place(raw)]
+	number := place(raw)
+	at := &v.recent[number]
 	if known, ok := (*at).(lua.LString); ok && string(known) == string(raw) {
 		return *at
 	}
-	v.used = true
+	if len(v.used) < cap(v.used) {
+		v.used = append(v.used, uint8(number))
+	}
 	*at = v.boxed(raw)
 	return *at
 }
