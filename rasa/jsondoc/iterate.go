@@ -59,9 +59,7 @@ func (c *cursor) value() Value {
 		c.at += 5
 	default:
 		v.kind = Number
-		for c.at < c.end && text[c.at] > ' ' && text[c.at] != ',' {
-			c.at++
-		}
+		c.at = numberEnd(text, c.at, c.end)
 	}
 	v.end = int32(c.at)
 	return v
@@ -77,10 +75,28 @@ func (c *cursor) hop() {
 		e := &c.doc.tape[c.sub]
 		c.at, c.sub = int(e.end), e.next
 	default:
-		for c.at < c.end && text[c.at] > ' ' && text[c.at] != ',' {
-			c.at++
-		}
+		c.at = numberEnd(text, c.at, c.end)
 	}
+}
+
+// numberEnd is the offset after the number at i, or after true, false and null; end is where its container closes. Eight bytes are
+// looked at at a time: digits are the only ones there that begin with the bits 0011.
+func numberEnd(text []byte, i, end int) int {
+	for i+8 <= len(text) {
+		other := (binary.LittleEndian.Uint64(text[i:]) ^ lowBits*0x30) & (lowBits * 0xf0)
+		if other == 0 {
+			i += 8
+			continue
+		}
+		if i += bits.TrailingZeros64(other) >> 3; i >= end || text[i] <= ' ' || text[i] == ',' {
+			return min(i, end)
+		}
+		i++ // a sign, a point or a letter
+	}
+	for i < end && text[i] > ' ' && text[i] != ',' {
+		i++
+	}
+	return min(i, end)
 }
 
 // stringEnd is the offset after the string whose opening quote is at i, and whether it has an escape.
