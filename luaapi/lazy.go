@@ -38,7 +38,10 @@ func (v *Values) find(n *textNode, key string) int {
 // childValue is a child as Lua has it. Lists and objects are the same table each time.
 func (v *Values) childValue(n *textNode, i int) lua.LValue {
 	c := &v.children[int(n.first)+i]
-	if c.Kind() < jsondoc.Array {
+	switch kind := c.Kind(); {
+	case kind == jsondoc.String && !c.Escaped():
+		return v.plainText(n.doc.Doc().Raw(c))
+	case kind < jsondoc.Array:
 		return v.From(n.doc.Doc().Value(c))
 	}
 	if c.Note == 0 {
@@ -203,10 +206,18 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 	for ; i < len(children); i++ {
 		if children[i].Kind() != jsondoc.Null {
 			n.cursor = int32(i)
-			return v.text(doc.Name(&children[i])), v.childValue(n, i), true
+			return v.name(doc, &children[i]), v.childValue(n, i), true
 		}
 	}
 	return lua.LNil, lua.LNil, true
+}
+
+// name is the name of a member as Lua has it.
+func (v *Values) name(doc *jsondoc.Doc, c *jsondoc.Child) lua.LValue {
+	if raw, plain := doc.RawName(c); plain {
+		return v.plainText(raw)
+	}
+	return v.text(doc.Name(c))
 }
 
 // doubled says whether an object has a name twice.

@@ -155,7 +155,7 @@ func (v *Values) EmptyObject() lua.LValue { return v.emptyObject }
 // asLazy returns the node of a table that is not filled yet, or nil. One that a call left behind is emptied: the text that it
 // was to be read from is gone.
 func (v *Values) asLazy(t *lua.LTable) *node {
-	if t.Metatable != lua.LValue(v.lazy) {
+	if mark, ok := t.Metatable.(*lua.LTable); !ok || mark != v.lazy {
 		return nil
 	}
 	n := (*node)(unsafe.Pointer(t))

@@ -85,15 +85,22 @@ func place(text []byte) uint32 {
 // text is a JSON string as Lua has it.
 func (v *Values) text(doc jsondoc.Value) lua.LValue {
 	raw := doc.Raw()
-	raw = raw[1 : len(raw)-1]
-	if doc.Escaped() {
-		if len(raw) > sharedLength {
-			v.grow(0, len(raw))
-			return lua.LString(doc.Text())
-		}
-		v.scratch = doc.AppendText(v.scratch[:0])
-		raw = v.scratch
+	if !doc.Escaped() {
+		return v.plainText(raw)
 	}
+	if len(raw) > sharedLength {
+		v.grow(0, len(raw))
+		return lua.LString(doc.Text())
+	}
+	v.scratch = doc.AppendText(v.scratch[:0])
+	return v.copied(v.scratch)
+}
+
+// plainText is a JSON string without escapes, which comes with its quotes.
+func (v *Values) plainText(quoted []byte) lua.LValue { return v.copied(quoted[1 : len(quoted)-1]) }
+
+// copied is the text as Lua has it.
+func (v *Values) copied(raw []byte) lua.LValue {
 	switch {
 	case len(raw) == 0:
 		return lua.LString("")

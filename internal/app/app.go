@@ -36,6 +36,7 @@ type App struct {
 	work     sync.WaitGroup
 	loaded   atomic.Bool
 	draining atomic.Bool
+	tighten  func() // puts the collector's setting back
 	failed   chan error
 }
 
@@ -62,6 +63,7 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 		return nil, err
 	}
 	a.loaded.Store(true)
+	a.tighten = relaxGarbage()
 	a.serve()
 	a.ready()
 	return a, nil
@@ -182,6 +184,7 @@ func (a *App) Stop(ctx context.Context) error {
 	}
 	a.closeAdmin(ctx)
 	a.work.Wait()
+	a.tighten()
 	return err
 }
 

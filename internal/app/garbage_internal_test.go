@@ -1,0 +1,45 @@
+package app
+
+import (
+	"runtime"
+	"runtime/debug"
+	"testing"
+	"time"
+)
+
+func TestPercentFor(t *testing.T) {
+	t.Parallel()
+	for live, want := range map[uint64]int{
+		0: 500, 1 << 20: 500, 5 << 20: 450, 8 << 20: 300, 12 << 20: 200, 20 << 20: 100, 24 << 20: 100, 1 << 40: 100,
+	} {
+		if got := percentFor(live); got != want {
+			t.Errorf("%d MiB: %d, want %d", live>>20, got, want)
+		}
+	}
+}
+
+//nolint:paralleltest // it changes a setting of the whole process
+func TestRelaxGarbage(t *testing.T) {
+	t.Setenv("GOGC", "")
+	stop := relaxGarbage()
+	percent := func() int {
+		now := debug.SetGCPercent(100)
+		debug.SetGCPercent(now)
+		return now
+	}
+	for end := time.Now().Add(time.Minute); percent() == leastPercent; time.Sleep(time.Millisecond) {
+		if runtime.GC(); time.Now().After(end) {
+			t.Fatal("a small heap is still collected as often as before")
+		}
+	}
+	stop()
+	if got := percent(); got != leastPercent {
+		t.Errorf("the setting afterwards is %d", got)
+	}
+	runtime.GC()
+	t.Setenv("GOGC", "150")
+	relaxGarbage()()
+	if got := percent(); got != leastPercent {
+		t.Errorf("GOGC is set, and still the percentage became %d", got)
+	}
+}
