@@ -3,6 +3,7 @@ package luaapi
 import (
 	"encoding/binary"
 	"math"
+	"sync"
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
@@ -13,7 +14,7 @@ import (
 // texts makes the short texts and numbers of a call: those that come again and again are made once, the others share
 // memory that belongs to this call alone.
 type texts struct {
-	words  [recentTexts]lua.LValue // the protocol's own words
+	*common
 	recent [recentTexts]lua.LValue // what the call has read, and the words, each at its place
 	used   []uint8                 // which of recent are not the words; full when nobody counts any more
 	boxes  []lua.LString
@@ -21,7 +22,6 @@ type texts struct {
 	made   int
 	// scratch is for decoding a text before it is copied.
 	scratch []byte
-	small   [smallNumbers]lua.LValue // 0, 1, 2 …
 }
 
 // Sizes of texts.
@@ -47,14 +47,27 @@ func protocolWords() []string {
 	}
 }
 
-func (x *texts) prepare() {
+// common are values that every state uses and none changes.
+type common struct {
+	words [recentTexts]lua.LValue  // the protocol's own words, each at its place
+	small [smallNumbers]lua.LValue // 0, 1, 2 …
+}
+
+//nolint:gochecknoglobals // made once and never changed: there are as many states as calls at once
+var commonValues = sync.OnceValue(func() *common {
+	c := &common{}
 	for _, word := range protocolWords() {
-		x.words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
+		c.words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
 	}
+	for i := range c.small {
+		c.small[i] = lua.LNumber(i)
+	}
+	return c
+})
+
+func (x *texts) prepare() {
+	x.common = commonValues()
 	x.recent, x.used = x.words, make([]uint8, 0, recentCounted)
-	for i := range x.small {
-		x.small[i] = lua.LNumber(i)
-	}
 }
 
 // end forgets the call's own.

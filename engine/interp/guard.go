@@ -133,7 +133,11 @@ func (s *State) refuseAssign(L *lua.LState, name string) {
 }
 
 func (s *State) unknownGlobal(name string) string {
-	if instead, ok := s.retired[name]; ok {
+	instead, ok := s.retired[name]
+	if !ok {
+		instead, ok = retiredNames()[name]
+	}
+	if ok {
 		return fmt.Sprintf("'%s' is not there: %s", name, instead)
 	}
 	known := make([]string, 0, 64)

@@ -35,10 +35,6 @@ func (s *State) openLibraries() {
 	meta.RawSetString("__metatable", lua.LFalse)
 	s.stringArithmetic(meta)
 	L.SetMetatable(lua.LString(""), meta)
-
-	for name, instead := range retiredNames() {
-		s.Retire(name, instead)
-	}
 }
 
 // library makes one frozen library table global and returns its members.
@@ -47,10 +43,9 @@ func (s *State) library(name string, functions map[string]lua.LGFunction) *lua.L
 	for _, member := range sortedKeys(functions) {
 		members.RawSetString(member, s.L.NewFunction(functions[member]))
 	}
-	gone := retiredMembers()[name]
 	s.SetGlobal(name, s.Frozen("the library "+name, members, func(L *lua.LState) int {
 		if key, ok := L.Get(2).(lua.LString); ok {
-			if instead, retired := gone[string(key)]; retired {
+			if instead, retired := retiredMembers()[name][string(key)]; retired {
 				L.RaiseError("%s", fmt.Sprintf("'%s.%s' is not there: %s", name, string(key), instead))
 			}
 		}

@@ -12,9 +12,10 @@ import (
 // whose scripts hold next to nothing collect forty times a second: that was a quarter of what a small call cost.
 const headroom = 24 << 20
 
-// Go's own setting, in percent of what is in use, and the most that a small heap gets.
+// In percent of what is in use: what a large heap gets, Go's own setting, and the most that a small heap gets.
 const (
-	leastPercent = 100
+	leastPercent = 50
+	ownPercent   = 100
 	mostPercent  = 500
 )
 
@@ -31,8 +32,8 @@ func relaxGarbage() (stop func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	g := &garbage{now: leastPercent}
-	g.before = debug.SetGCPercent(leastPercent)
+	g := &garbage{now: ownPercent}
+	g.before = debug.SetGCPercent(ownPercent)
 	g.afterNext()
 	return func() {
 		g.held.Lock()

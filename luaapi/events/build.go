@@ -3,6 +3,7 @@ package events
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -12,33 +13,58 @@ import (
 	"github.com/luaction/luaction/spell"
 )
 
-// builder makes one kind of event.
-type builder struct {
-	s         *luaapi.Session
-	spec      *rasa.EventSpec
-	example   string
+// plan is what all builders of one kind of event share.
+type plan struct {
+	spec      rasa.EventSpec
+	about     about
 	shape     *chunk.Shape // the keys of the event
 	described *chunk.Shape // the same with metadata
 	at        []int        // where the value of each parameter goes
 	event     lua.LValue   // the value of the key event
-	given     []lua.LValue // the arguments of the call that is running
+	params    []luaapi.Param
 }
 
-func newBuilder(s *luaapi.Session, spec *rasa.EventSpec, example string) *builder {
-	b := &builder{s: s, spec: spec, example: example, event: lua.LString(spec.Event), given: make([]lua.LValue, len(spec.Params))}
+// plans are those of all builders, in the order of the reference.
+//
+//nolint:gochecknoglobals // made once and never changed: there are as many states as calls at once, and each has all builders
+var plans = sync.OnceValue(func() []plan {
+	texts := abouts()
+	specs := rasa.EventSpecs()
+	all := make([]plan, len(specs))
+	for i := range specs {
+		all[i] = newPlan(specs[i], texts[specs[i].Builder])
+	}
+	return all
+})
+
+func newPlan(spec rasa.EventSpec, about about) plan {
 	keys := append([]string{"event", "timestamp"}, spec.Keys...)
-	b.shape = chunk.NewShape(keys...)
-	b.described = b.shape
+	p := plan{spec: spec, about: about, shape: chunk.NewShape(keys...), event: lua.LString(spec.Event)}
+	p.described = p.shape
 	if !slices.Contains(keys, "metadata") {
-		b.described = chunk.NewShape(append(slices.Clone(keys), "metadata")...)
+		p.described = chunk.NewShape(append(slices.Clone(keys), "metadata")...)
 	}
 	for i := range spec.Params {
-		b.at = append(b.at, slices.Index(keys, spec.Params[i].Key))
+		p.at = append(p.at, slices.Index(keys, spec.Params[i].Key))
+		p.params = append(p.params, luaapi.Param{Name: spec.Params[i].Name, Type: "any", Optional: !spec.Params[i].Required})
 	}
-	return b
+	if spec.Deprecated != "" {
+		p.about.doc = "Deprecated: use " + spec.Deprecated + ". " + p.about.doc
+	}
+	return p
+}
+
+// builder makes one kind of event.
+type builder struct {
+	*plan
+	s     *luaapi.Session
+	given []lua.LValue // the arguments of the call that is running
 }
 
 func (b *builder) build(a luaapi.Args) int {
+	if b.given == nil {
+		b.given = make([]lua.LValue, len(b.spec.Params))
+	}
 	clear(b.given)
 	metadata := lua.LNil
 	if fields := a.Unopened(1); fields != nil && a.Len() == 1 {
@@ -181,7 +207,7 @@ func (b *builder) right() string {
 	if b.spec.Builder == "SlotSet" {
 		return `SlotSet("name", value)`
 	}
-	return b.example
+	return b.about.example
 }
 
 // shown is a value as messages quote it.

@@ -1,9 +1,6 @@
 package events
 
-import (
-	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/rasa"
-)
+import "github.com/luaction/luaction/luaapi"
 
 // New returns the module, whose members are globals as well: SlotSet is events.SlotSet.
 func New(s *luaapi.Session) luaapi.Module {
@@ -12,24 +9,14 @@ func New(s *luaapi.Session) luaapi.Module {
 		Bare: true,
 		Doc:  "Makes the events that an action returns. Each builder is a name of its own, too: SlotSet for events.SlotSet.",
 	}
-	texts := abouts()
-	for _, spec := range rasa.EventSpecs() {
-		m.Members = append(m.Members, member(s, &spec, texts[spec.Builder]))
-	}
-	return m
-}
-
-func member(s *luaapi.Session, spec *rasa.EventSpec, about about) luaapi.Member {
-	b := newBuilder(s, spec, about.example)
-	m := luaapi.Member{
-		Name: spec.Builder, Returns: "event", Doc: about.doc, Example: about.example,
-		Named: true, Func: b.build,
-	}
-	if spec.Deprecated != "" {
-		m.Doc = "Deprecated: use " + spec.Deprecated + ". " + m.Doc
-	}
-	for _, p := range spec.Params {
-		m.Params = append(m.Params, luaapi.Param{Name: p.Name, Type: "any", Optional: !p.Required})
+	all := plans()
+	m.Members = make([]luaapi.Member, len(all))
+	for i := range all {
+		p := &all[i]
+		m.Members[i] = luaapi.Member{
+			Name: p.spec.Builder, Params: p.params, Returns: "event", Doc: p.about.doc, Example: p.about.example,
+			Named: true, Func: (&builder{plan: p, s: s}).build,
+		}
 	}
 	return m
 }

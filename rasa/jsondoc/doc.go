@@ -9,7 +9,10 @@
 // twice the last one counts. Half a surrogate pair (\ud83d on its own) is taken, and reads as U+FFFD.
 package jsondoc
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // MaxDepth is how deep lists and objects may be nested: a deeper text is refused.
 const MaxDepth = 512
@@ -39,7 +42,6 @@ type Doc struct {
 	tape      []entry
 	root      Value
 	nonFinite bool
-	work      *vectors // made when it is first needed
 }
 
 // Parse checks text and returns it as a document. The error is a *[SyntaxError].
@@ -88,12 +90,16 @@ func (d *Doc) quick(s *scanner, how method, worth int) (start, end int, ok bool)
 	if start == len(s.text) || s.text[start] != '{' && s.text[start] != '[' {
 		return start, 0, false
 	}
-	if d.work == nil {
-		d.work = new(vectors)
-	}
-	end, ok = d.work.document(s, how)
+	work, _ := working.Get().(*vectors)
+	end, ok = work.document(s, how)
+	working.Put(work)
 	return start, end, ok
 }
+
+// working is the memory that a scan needs while it runs. A document doesn't keep it: most wait for their script, or lie in a cache.
+//
+//nolint:gochecknoglobals // nothing in it outlives a scan
+var working = sync.Pool{New: func() any { return new(vectors) }}
 
 func (d *Doc) fail(bad fault) error {
 	d.text, d.tape = nil, d.tape[:0]

@@ -15,12 +15,12 @@ func TestOnlyWordsAndExponentsAreOdd(t *testing.T) {
 		for pad := range 200 {
 			text := `[` + strings.Repeat(" ", pad) + `0, -1,0.5,-0.05,10 ,100.25,-20.0301,[1717409101.1031728],null,` +
 				`{"12":"0.1.2-", "-0":0.5e-05}, true,false,-0 ,1e5,"-.", 0.98,{"a": 0}, 900]`
-			var d Doc
-			if err := d.reset([]byte(text), how, 0); err != nil {
-				t.Fatal(err)
-			}
 			odd := 0
-			for _, c := range d.work.chunks[:(len(text)+chunkSize-1)/chunkSize] {
+			work := new(vectors)
+			if _, ok := work.document(&scanner{text: []byte(text)}, how); !ok {
+				t.Fatal("refused")
+			}
+			for _, c := range work.chunks[:(len(text)+chunkSize-1)/chunkSize] {
 				for _, word := range c.odd {
 					odd += bits.OnesCount64(word)
 				}

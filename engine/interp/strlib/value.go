@@ -11,7 +11,7 @@ import (
 const (
 	// shortLength is up to where strings are remembered by their bytes, so that the same word needs no memory twice.
 	shortLength = 40
-	shortPairs  = 256
+	shortPairs  = 128
 	// keepWhole is the longest string of which a remembered piece may keep the whole alive.
 	keepWhole = 256
 	// shareFrom is how long a string has to be before a small piece of it is copied instead of keeping it alive.
