@@ -57,7 +57,7 @@ type caller struct {
 func newCaller(t *testing.T) *caller {
 	c := &caller{t: t, state: interp.New(interp.Options{})}
 	c.session = luaapi.NewSession(c.state)
-	c.modules = append(modules(c.session), dispatcher.New(c.session).Module(), tracker.New(c.session))
+	c.modules = append(modules(c.session, &Options{}), dispatcher.New(c.session).Module(), tracker.New(c.session))
 	for _, m := range c.modules {
 		c.tables = append(c.tables, c.session.Install(m))
 	}

@@ -8,7 +8,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/rasa"
 )
 
@@ -48,6 +50,14 @@ type Options struct {
 	Location *time.Location
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// Env are the environment variables that scripts may read; none if nil.
+	Env []env.Variable
+	// Actions are the settings of single actions by name.
+	Actions map[string]ActionOptions
+	// OnError is the whole answer, as JSON, to a call whose script failed; such a call has an error in its place if nil.
+	OnError []byte
+	// Mask hides secrets in answers and errors; none if nil. What is logged is masked by the handler of Log.
+	Mask *mask.Mask
 }
 
 // Engine runs calls. It is safe for concurrent use.
@@ -57,6 +67,7 @@ type Engine struct {
 	watch   *watchdog
 	clock   *clock
 	running atomic.Int64
+	words   map[string]bool // names of the protocol; see mask
 	stop    chan struct{}
 	stopped sync.WaitGroup
 }
@@ -90,7 +101,7 @@ func New(o Options) *Engine {
 	if o.Location == nil {
 		o.Location = time.UTC
 	}
-	e := &Engine{opts: o, watch: newWatchdog(o.Memory), stop: make(chan struct{})}
+	e := &Engine{opts: o, watch: newWatchdog(o.Memory), words: protocolWords(), stop: make(chan struct{})}
 	e.pool = newPool(o.MaxStates, e.newWorker)
 	e.clock = newClock(&e.pool.lost)
 	e.stopped.Go(e.trimIdle)
@@ -130,6 +141,8 @@ func (e *Engine) Lost() int { return int(e.pool.lost.Load()) }
 type Answer struct {
 	Body     []byte // JSON, appended to what Run was given
 	Snapshot string // "<generation>-<hash>" of the scripts that ran
+	// Failure is why the script failed, if Body is what OnError has for that; nil if it is the script's own.
+	Failure *Error
 }
 
 // Outcome tells an observer of one call that ended.
@@ -138,6 +151,6 @@ type Outcome struct {
 	Sender   string
 	Snapshot string
 	Duration time.Duration
-	Err      *Error // nil: answered
+	Err      *Error // nil: answered. One whose script failed has it although OnError had an answer
 	Version  string // of the client, as it says
 }

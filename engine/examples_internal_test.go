@@ -7,6 +7,7 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/luaapi/dispatcher"
+	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/luaapi/tracker"
 	"github.com/luaction/luaction/rasa"
 )
@@ -19,7 +20,7 @@ func (f fixed) Current() *script.Snapshot { return f.snapshot }
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	session := luaapi.NewSession(interp.New(interp.Options{}))
-	all := append(modules(session), dispatcher.New(session).Module(), tracker.New(session))
+	all := append(modules(session, &Options{}), dispatcher.New(session).Module(), tracker.New(session))
 	lib, _, problem := Compile("lib/dates.lua", []byte("return {}"))
 	if problem != nil {
 		t.Fatal(problem)
@@ -44,7 +45,7 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, problem.Error())
 				continue
 			}
-			e := New(Options{Snapshots: fixed{&script.Snapshot{
+			e := New(Options{Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
 				Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
 				Libs:    map[string]*script.Lib{"lib.dates": {Name: "lib.dates", Path: "lib/dates.lua", Chunk: lib}},
 			}}})

@@ -21,7 +21,7 @@ func (w *worker) explain(err error) *Error {
 	var rejection *luaapi.Rejection
 	switch {
 	case errors.As(failed.Stopped, &rejection):
-		message := publicText(rejection.Message)
+		message := publicText(w.mask.Text(rejection.Message))
 		if message == "" {
 			message = "Custom action '" + w.job.action.Name + "' rejected execution."
 		}

@@ -22,6 +22,7 @@ var (
 // public is the part of a message that may leave the server: no paths, no lines, no traceback, and no text that the request
 // brought, unless the script itself put it into its message.
 func (w *worker) public(message string) string {
+	message = w.mask.Text(message) // before it is cut: a part of a secret isn't found
 	message = quoted.ReplaceAllStringFunc(cut(message, 4*maxPublic), func(found string) string {
 		if found[0] != '"' || !w.requested(found) {
 			return found

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,8 +21,8 @@ const missingDomain = "Missing domain context, assistant will retry the request 
 	"For more information please see https://rasa.com/docs/action-server/"
 
 // Run runs the call's action and appends its answer to dst. It returns at the call's deadline, give or take a moment,
-// whatever the script does. If the error says Abandoned, the script may still be reading the call's body: neither the call
-// nor its body may be used again.
+// whatever the script does. If the error, or the answer's Failure, says Abandoned, the script may still be reading the call's
+// body: neither the call nor its body may be used again.
 func (e *Engine) Run(ctx context.Context, call *rasa.Call, dst []byte) (Answer, *Error) {
 	began := time.Now()
 	snapshot := e.opts.Snapshots.Current()
@@ -34,10 +35,17 @@ func (e *Engine) Run(ctx context.Context, call *rasa.Call, dst []byte) (Answer, 
 	}
 	if err != nil {
 		err.Action, err.Snapshot = shortened(call.Action), answer.Snapshot
+		e.maskError(err)
+	} else {
+		answer.Body = e.maskAnswer(answer.Body, len(dst))
 	}
 	if e.opts.Observe != nil {
 		outcome.Err, outcome.Duration = err, time.Since(began)
 		e.opts.Observe(outcome)
+	}
+	if friendly := e.friendly(call.Action, err); friendly != nil {
+		answer.Body, answer.Failure = append(dst, friendly...), err
+		return answer, nil
 	}
 	return answer, err
 }
@@ -81,8 +89,12 @@ func shortened(name string) string {
 
 func (e *Engine) attempt(ctx context.Context, began time.Time, snapshot *script.Snapshot, action *script.Action, call *rasa.Call, dst []byte) ([]byte, *Error) {
 	domain, known := e.opts.Domains.Resolve(call)
-	if !known && action.Chunk.Facts.Domain == chunk.DomainUsed {
-		return dst, &Error{Code: DomainMissing, Message: missingDomain}
+	own := e.opts.Actions[action.Name]
+	if !known {
+		if own.Domain == DomainNeeded || own.Domain == DomainAuto && action.Chunk.Facts.Domain == chunk.DomainUsed {
+			return dst, &Error{Code: DomainMissing, Message: missingDomain}
+		}
+		known = own.Domain == DomainNever
 	}
 	if err := call.CheckTracker(); err != nil {
 		return dst, badCall(err)
@@ -96,7 +108,8 @@ func (e *Engine) attempt(ctx context.Context, began time.Time, snapshot *script.
 		value = domain.Value()
 	}
 	j := job{
-		ctx: ctx, call: call, action: action, snapshot: snapshot, domain: value, known: known, began: began, deadline: began.Add(e.opts.Timeout),
+		ctx: ctx, call: call, action: action, snapshot: snapshot, domain: value, known: known, began: began,
+		deadline: began.Add(cmp.Or(own.Timeout, e.opts.Timeout)),
 	}
 	var failure *Error
 	err := e.pool.run(ctx, j.deadline, func(w *worker) bool {
@@ -128,7 +141,7 @@ func (e *Engine) await(w *worker, j *job, dst []byte) ([]byte, *Error, bool) {
 	if end.left == nil {
 		return w.take(dst, end.failure), end.failure, end.reusable
 	}
-	failure := stopped(end.left, e.opts.Timeout)
+	failure := stopped(end.left, j.deadline.Sub(j.began))
 	failure.Abandoned = true
 	failure.Detail = failure.Message + " It would not end and was left behind."
 	return dst, failure, false

@@ -9,11 +9,13 @@ import (
 
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/interp/chunk"
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/luaapi/crypto"
 	"github.com/luaction/luaction/luaapi/csv"
 	"github.com/luaction/luaction/luaapi/dispatcher"
+	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/luaapi/events"
 	"github.com/luaction/luaction/luaapi/form"
 	"github.com/luaction/luaction/luaapi/json"
@@ -50,6 +52,7 @@ type worker struct {
 	tables     struct{ dispatcher, tracker *lua.LTable }
 	main       *lua.LFunction
 	log        *slog.Logger
+	mask       *mask.Mask
 	jobs       chan struct{} // there is one
 	done       chan ended
 	clock      *clock
@@ -70,13 +73,13 @@ func (e *Engine) newWorker() *worker {
 	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location})
 	w := &worker{
 		state: state, session: luaapi.NewSession(state),
-		jobs: make(chan struct{}), done: make(chan ended, 1),
+		jobs: make(chan struct{}), done: make(chan ended, 1), mask: e.opts.Mask,
 	}
 	w.clock, w.lease = e.clock, e.clock.lease(state.Meter(), w.done)
 	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
 	w.dispatcher = dispatcher.New(w.session)
-	for _, m := range modules(w.session) {
+	for _, m := range modules(w.session, &e.opts) {
 		w.session.Install(m)
 	}
 	w.tables.dispatcher = w.session.Install(w.dispatcher.Module())
@@ -87,11 +90,12 @@ func (e *Engine) newWorker() *worker {
 }
 
 // modules are the names that scripts know beside the parameters of their function.
-func modules(s *luaapi.Session) []luaapi.Module {
+func modules(s *luaapi.Session, o *Options) []luaapi.Module {
 	logging, printing := apilog.New(s)
 	return []luaapi.Module{
 		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
 		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
+		env.New(s, o.Env),
 	}
 }
 

@@ -76,7 +76,6 @@ func retiredNames() map[string]string {
 		"sql":            later,
 		"kv":             later,
 		"files":          later,
-		"env":            later,
 		"arg":            "name the parameters, or use { ... }",
 	}
 }

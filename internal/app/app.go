@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/observe"
@@ -64,6 +65,9 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 	}
 	a.loaded.Store(true)
 	a.tighten = relaxGarbage()
+	for _, warning := range Unprovided(settings.File, a.loader.Current()) {
+		log.Warn(warning)
+	}
 	a.serve()
 	a.ready()
 	return a, nil
@@ -103,8 +107,10 @@ func (a *App) open() error {
 func (a *App) serve() {
 	s := &a.settings
 	heap := memory(int64(s.Memory))
-	a.engine = engine.New(engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: heap,
-		Observe: observe.NewCalls(a.log).Observe, Log: a.log})
+	options := engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: heap,
+		Observe: observe.NewCalls(a.log).Observe, Log: a.log, Mask: mask.New(s.Secrets()...)}
+	Configure(&options, s.File)
+	a.engine = engine.New(options)
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()
 	auth.HeaderName, auth.HeaderText = s.Header()

@@ -60,7 +60,8 @@ func Main(args []string, s Streams) (code int) {
 			code = end.code
 		}
 	}()
-	parser, err := kong.New(&commands{}, kong.Name("luaction"),
+	var file configured
+	parser, err := kong.New(&commands{}, kong.Name("luaction"), kong.Bind(&file), kong.WithBeforeResolve(file.load),
 		kong.Description("An action server for Rasa whose actions are Lua scripts."),
 		kong.Writers(s.Out, s.Err), kong.Exit(func(code int) { panic(finished{code}) }), kong.Bind(s),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))

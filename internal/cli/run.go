@@ -15,7 +15,10 @@ import (
 	"time"
 
 	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/internal/app"
+	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/spell"
 )
@@ -28,10 +31,16 @@ type runParams struct {
 	Text    *string       `placeholder:"STRING" help:"What the user said last."`
 	Timeout time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of the call."`
 	Verbose int           `short:"v" type:"counter" help:"-v prints what the scripts log as debug, too."`
+	Config  string        `env:"LUACTION_CONFIG" placeholder:"FILE" help:"Configuration in YAML; flags and environment win over it."`
+
+	file *config.File // nil without one
 }
 
 // Run runs one action.
-func (p *runParams) Run(s Streams) error { return runAction(context.Background(), *p, s) }
+func (p *runParams) Run(s Streams, file *configured) error {
+	p.file = file.File
+	return runAction(context.Background(), *p, s)
+}
 
 // runAction calls an action as Rasa would, and writes its reply. What scripts log goes to s.Err, and so does the reason if
 // there is no reply; then the error is an exit 1. A rejection is such a reason: nothing was done for the user.
@@ -53,7 +62,10 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	if snapshot.Actions[p.Action] == nil {
 		return noAction(p, snapshot)
 	}
-	runner := engine.New(engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose)})
+	secrets := mask.New(p.file.Secrets()...)
+	options := engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, secrets), Mask: secrets}
+	app.Configure(&options, p.file)
+	runner := engine.New(options)
 	defer runner.Close()
 	answer, problem := runner.Run(ctx, call, nil)
 	if problem != nil {
@@ -63,23 +75,28 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	if err := json.Indent(&pretty, answer.Body, "", "  "); err != nil {
 		return failed("the reply is no JSON: %v", err)
 	}
-	_, err = fmt.Fprintln(s.Out, pretty.String())
-	return err
+	if _, err := fmt.Fprintln(s.Out, pretty.String()); err != nil {
+		return err
+	}
+	if answer.Failure != nil { // on_error has answered; the author wants to know all the same
+		return explainFailure(answer.Failure, s.Err)
+	}
+	return nil
 }
 
 // scriptLog writes what a script logs without the time, which nobody needs of a command that has just run.
-func scriptLog(w io.Writer, verbose int) *slog.Logger {
+func scriptLog(w io.Writer, verbose int, secrets *mask.Mask) *slog.Logger {
 	level := slog.LevelInfo
 	if verbose > 0 {
 		level = slog.LevelDebug
 	}
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level,
+	return slog.New(mask.Handler(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level,
 		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
 			if len(groups) == 0 && a.Key == slog.TimeKey {
 				return slog.Attr{}
 			}
 			return a
-		}}))
+		}}), secrets))
 }
 
 // noAction says why there is no such action: its script has a problem, or the name is another.

@@ -8,17 +8,21 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/observe"
 )
 
 type serveParams struct {
+	Config string `env:"LUACTION_CONFIG" placeholder:"FILE" help:"Configuration in YAML; flags and environment win over it."`
+
 	config.Serve `embed:""`
 }
 
 // Run serves until a signal ends it.
-func (p *serveParams) Run(s Streams) error {
+func (p *serveParams) Run(s Streams, file *configured) error {
+	p.File = file.File
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	defer signal.Stop(signals)
@@ -30,7 +34,7 @@ func serve(settings config.Serve, s Streams, signals <-chan os.Signal) error {
 	if err := settings.Check(); err != nil {
 		return err
 	}
-	log, closeLog, err := observe.NewLogger(settings.Logs, s.Err)
+	log, closeLog, err := observe.NewLogger(settings.Logs, s.Err, mask.New(settings.Secrets()...))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -12,9 +13,10 @@ import (
 )
 
 // Serve is every setting of the server. The tags declare flags, environment variables and defaults, for whoever fills the
-// struct; flags win over the environment, and that over defaults. Check must be called before it is used.
+// struct; flags win over the environment, that over the file, and that over defaults. A tag infile says that a text is a path,
+// which in a file is relative to it. Check must be called before it is used.
 type Serve struct {
-	Scripts string `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
+	Scripts string `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions." infile:"path"`
 	Host    string `env:"LUACTION_HOST" default:"0.0.0.0" help:"Address that Rasa's calls are taken on."`
 	Port    int    `short:"p" env:"LUACTION_PORT" default:"5055" help:"Port for them; 0 is any free one, printed when ready."`
 	Admin   string `env:"LUACTION_ADMIN" default:"127.0.0.1:5056" help:"Second listener, with /healthz and /readyz; empty for none."`
@@ -29,28 +31,42 @@ type Serve struct {
 
 	Access `embed:""`
 	Logs   `embed:""`
+
+	// File is the configuration file; nil without one.
+	File *File `kong:"-"`
 }
 
 // Access is who may call, and how.
 type Access struct {
 	Token          Secret   `env:"LUACTION_TOKEN" help:"Token that Rasa must send as the query parameter token."`
-	TokenFile      string   `env:"LUACTION_TOKEN_FILE" placeholder:"FILE" help:"File that holds it."`
+	TokenFile      string   `env:"LUACTION_TOKEN_FILE" placeholder:"FILE" help:"File that holds it." infile:"path"`
 	BasicAuth      Secret   `env:"LUACTION_BASIC_AUTH" placeholder:"USER:PASSWORD" help:"User and password that Rasa must send."`
-	BasicAuthFile  string   `env:"LUACTION_BASIC_AUTH_FILE" placeholder:"FILE" help:"File that holds them."`
+	BasicAuthFile  string   `env:"LUACTION_BASIC_AUTH_FILE" placeholder:"FILE" help:"File that holds them." infile:"path"`
 	AuthHeader     Secret   `env:"LUACTION_AUTH_HEADER" placeholder:"NAME:VALUE" help:"Header that Rasa must send."`
-	AuthHeaderFile string   `env:"LUACTION_AUTH_HEADER_FILE" placeholder:"FILE" help:"File that holds it."`
+	AuthHeaderFile string   `env:"LUACTION_AUTH_HEADER_FILE" placeholder:"FILE" help:"File that holds it." infile:"path"`
 	Cors           []string `env:"LUACTION_CORS" placeholder:"ORIGIN" help:"Origins that browsers may call from; * for all. Can be repeated."`
-	SSLCertificate string   `name:"ssl-certificate" env:"LUACTION_SSL_CERTIFICATE" placeholder:"FILE" help:"Certificate, and the chain to its authority, as PEM. Serves HTTPS."`
-	SSLKeyfile     string   `name:"ssl-keyfile" env:"LUACTION_SSL_KEYFILE" placeholder:"FILE" help:"The certificate's key as PEM, not encrypted."`
+	SSLCertificate string   `name:"ssl-certificate" env:"LUACTION_SSL_CERTIFICATE" placeholder:"FILE" help:"Certificate, and the chain to its authority, as PEM. Serves HTTPS." infile:"path"`
+	SSLKeyfile     string   `name:"ssl-keyfile" env:"LUACTION_SSL_KEYFILE" placeholder:"FILE" help:"The certificate's key as PEM, not encrypted." infile:"path"`
 }
 
 // Logs is what is logged, how and where.
 type Logs struct {
 	LogFormat string `env:"LUACTION_LOG_FORMAT" enum:"auto,text,json" default:"auto" help:"text, json, or auto: text on a terminal, else json."`
-	LogFile   string `env:"LUACTION_LOG_FILE" placeholder:"FILE" help:"File that log lines are also appended to."`
+	LogFile   string `env:"LUACTION_LOG_FILE" placeholder:"FILE" help:"File that log lines are also appended to." infile:"path"`
 	Verbose   int    `short:"v" type:"counter" help:"Log more: -v is the usual amount (calls and reloads), -vv adds details."`
 	Debug     bool   `help:"Same as -vv."`
 	Quiet     bool   `help:"Log warnings and errors only."`
+}
+
+// Secrets are all values that must not show, those of the file included. Complete after Check.
+func (s *Serve) Secrets() []string {
+	secrets := append([]string{string(s.Token), string(s.BasicAuth), string(s.AuthHeader)}, s.File.Secrets()...)
+	_, password := s.Basic()
+	_, value := s.Header()
+	if user, _ := s.Basic(); user != "" {
+		secrets = append(secrets, base64.StdEncoding.EncodeToString([]byte(s.BasicAuth)))
+	}
+	return append(secrets, password, value)
 }
 
 // UsageError is a mistake in how the server was called.
@@ -94,7 +110,7 @@ func (s *Serve) Check() error {
 	if s.Quiet && (s.Verbose > 0 || s.Debug) {
 		wrong = append(wrong, usage("--quiet: is the opposite of -v and --debug; give one of them"))
 	}
-	return errors.Join(wrong...)
+	return errors.Join(s.File.blame(wrong)...)
 }
 
 // minMemory is what the server needs for itself and a few scripts.

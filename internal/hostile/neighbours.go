@@ -58,6 +58,8 @@ type neighbours struct {
 	ended  sync.WaitGroup
 	calls  atomic.Int64
 	harmed atomic.Int64
+	late   int64 // past the deadline, on a machine that does other things, too; see busy
+	busy   bool  // now and then a neighbour may be late
 
 	mu          sync.Mutex
 	slowest     time.Duration
@@ -69,11 +71,12 @@ const (
 	neighbourCallers = 2
 	neighbourPause   = 3 * time.Millisecond
 	neighbourPatient = 20 * time.Second
+	mostLate         = 3 // late neighbours let pass on a busy machine, and one in fifty
 )
 
-// move starts neighbours of a server that is at rest.
-func move(s *server) (*neighbours, error) {
-	n := &neighbours{server: s, want: map[string][]byte{}, end: make(chan struct{})}
+// move starts neighbours of a server that is at rest; busy says that the machine has other things to do.
+func move(s *server, busy bool) (*neighbours, error) {
+	n := &neighbours{server: s, busy: busy, want: map[string][]byte{}, end: make(chan struct{})}
 	for action := range honest() {
 		a := s.post(body(action, "neighbour"), neighbourPatient)
 		if a.err != nil || a.status != 200 {
@@ -111,6 +114,11 @@ func (n *neighbours) note(action string, want []byte, a answer) {
 	n.slowestEver = max(n.slowestEver, a.took)
 	if a.err == nil && a.status == 200 && bytes.Equal(a.body, want) {
 		return
+	}
+	if n.busy && bytes.Contains(a.body, []byte("took longer than")) {
+		if n.late++; n.late <= mostLate+n.calls.Load()/50 {
+			return
+		}
 	}
 	n.harmed.Add(1)
 	if len(n.wrong) < 3 {

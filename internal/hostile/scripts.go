@@ -82,7 +82,7 @@ func (r *run) serve(scripts string) (*server, *neighbours, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	n, err := move(s)
+	n, err := move(s, r.Slack > time.Second)
 	if err != nil {
 		_ = s.stop()
 		return nil, nil, err

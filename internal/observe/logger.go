@@ -10,16 +10,17 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/internal/config"
 )
 
-// NewLogger makes the logger that the settings ask for, writing to out and, if one is named, to the log file as well. The
-// second result closes the file.
-func NewLogger(s config.Logs, out io.Writer) (*slog.Logger, func() error, error) {
+// NewLogger makes the logger that the settings ask for, writing to out and, if one is named, to the log file as well. The mask's
+// secrets are in no line. The second result closes the file.
+func NewLogger(s config.Logs, out io.Writer, secrets *mask.Mask) (*slog.Logger, func() error, error) {
 	level := levelOf(s)
 	screen := handler(s.LogFormat, level, out)
 	if s.LogFile == "" {
-		return slog.New(screen), func() error { return nil }, nil
+		return slog.New(mask.Handler(screen, secrets)), func() error { return nil }, nil
 	}
 	file, err := os.OpenFile(s.LogFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
@@ -29,7 +30,8 @@ func NewLogger(s config.Logs, out io.Writer) (*slog.Logger, func() error, error)
 		}
 		return nil, nil, fmt.Errorf("--log-file: %s can't be written: %w", s.LogFile, err)
 	}
-	return slog.New(slog.NewMultiHandler(screen, handler(s.LogFormat, level, file))), file.Close, nil
+	both := slog.NewMultiHandler(screen, handler(s.LogFormat, level, file))
+	return slog.New(mask.Handler(both, secrets)), file.Close, nil
 }
 
 func levelOf(s config.Logs) slog.Level {

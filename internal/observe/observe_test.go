@@ -118,7 +118,7 @@ func TestLogger(t *testing.T) {
 		_ = os.Remove(path)
 		c.logs.LogFile = path
 		var out bytes.Buffer
-		log, done, err := NewLogger(c.logs, &out)
+		log, done, err := NewLogger(c.logs, &out, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +136,7 @@ func TestLogger(t *testing.T) {
 			}
 		}
 	}
-	_, _, err := NewLogger(config.Logs{LogFile: t.TempDir()}, &bytes.Buffer{})
+	_, _, err := NewLogger(config.Logs{LogFile: t.TempDir()}, &bytes.Buffer{}, nil)
 	if err == nil || !strings.Contains(err.Error(), "--log-file") {
 		t.Error(err)
 	}

@@ -67,20 +67,22 @@ func (s *Server) run(c *fiber.Ctx, body []byte, inf *inflater) error {
 	// The answer is written straight into the response's own buffer.
 	dst := resp.SwapBody(nil)
 	answer, failed := s.opts.Engine.Run(s.base, call, dst[:0])
-	if failed == nil {
-		resp.SwapBody(answer.Body)
-		resp.Header.Set(SnapshotHeader, answer.Snapshot)
-		s.giveBack(call, body)
-		return nil
-	}
-	if failed.Abandoned {
+	abandoned := failed != nil && failed.Abandoned || answer.Failure != nil && answer.Failure.Abandoned
+	if abandoned {
 		c.Request().SwapBody(nil)
 		if inf != nil {
 			inf.buf = nil
 		}
 	} else {
-		resp.SwapBody(dst[:0])
 		s.giveBack(call, body)
+	}
+	if failed == nil {
+		resp.SwapBody(answer.Body)
+		resp.Header.Set(SnapshotHeader, answer.Snapshot)
+		return nil
+	}
+	if !abandoned {
+		resp.SwapBody(dst[:0])
 	}
 	return s.failed(c, failed)
 }

@@ -133,7 +133,7 @@ func isError(t testing.TB, body string) {
 func TestOutcomes(t *testing.T) {
 	now := map[string]*engine.Error{}
 	run := func(_ context.Context, call *rasa.Call) *engine.Error { return now["it"] }
-	url := "http://" + start(t, webhook.Options{Engine: fake{run}}) + "/webhook"
+	url := "http://" + start(t, webhook.Options{Engine: fake{run: run}}) + "/webhook"
 	for _, c := range []struct {
 		err    engine.Error
 		status int
@@ -176,7 +176,11 @@ func TestOutcomes(t *testing.T) {
 
 // A script that was left behind may go on reading its body; no later request may write there.
 func TestAbandonedBodyStays(t *testing.T) {
-	for _, encoding := range []string{"", "deflate"} {
+	for _, c := range []struct {
+		encoding string
+		friendly bool
+	}{{"", false}, {"deflate", false}, {"", true}, {"deflate", true}} {
+		encoding := c.encoding
 		var kept []byte
 		run := func(_ context.Context, call *rasa.Call) *engine.Error {
 			if call.Action != "action_a" {
@@ -185,7 +189,7 @@ func TestAbandonedBodyStays(t *testing.T) {
 			kept = call.Tracker.Raw()
 			return &engine.Error{Code: engine.TimedOut, Message: "too slow", Abandoned: true}
 		}
-		url := "http://" + start(t, webhook.Options{Engine: fake{run}}) + "/webhook"
+		url := "http://" + start(t, webhook.Options{Engine: fake{run: run, friendly: c.friendly}}) + "/webhook"
 		send := func(text string) {
 			body := []byte(text)
 			if encoding != "" {
@@ -198,14 +202,25 @@ func TestAbandonedBodyStays(t *testing.T) {
 			send(`{"next_action":"action_b","tracker":{"sender_id":"other"}}`)
 		}
 		if string(kept) != `{"sender_id":"first"}` {
-			t.Errorf("%q: the body was reused: %s", encoding, kept)
+			t.Errorf("%+v: the body was reused: %s", c, kept)
 		}
+	}
+}
+
+// An answer in the place of a failure is an answer like any other.
+func TestFriendlyFailure(t *testing.T) {
+	run := func(context.Context, *rasa.Call) *engine.Error {
+		return &engine.Error{Code: engine.ScriptFailed, Message: "boom"}
+	}
+	got := ask(t, "POST", "http://"+start(t, webhook.Options{Engine: fake{run: run, friendly: true}})+"/webhook", strings.NewReader(aCall))
+	if got.status != 200 || got.body != answered || got.header.Get(webhook.SnapshotHeader) != "7-abc" {
+		t.Errorf("%d %s %v", got.status, got.body, got.header)
 	}
 }
 
 func TestPanic(t *testing.T) {
 	run := func(context.Context, *rasa.Call) *engine.Error { panic("oh no, secret") }
-	url := "http://" + start(t, webhook.Options{Engine: fake{run}})
+	url := "http://" + start(t, webhook.Options{Engine: fake{run: run}})
 	got := ask(t, "POST", url+"/webhook", strings.NewReader(aCall))
 	if got.status != 500 || got.body != `{"error":"internal error"}` {
 		t.Errorf("%d %s", got.status, got.body)

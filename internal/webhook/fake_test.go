@@ -32,13 +32,17 @@ const (
 
 // fake is an engine that answers each action by its name.
 type fake struct {
-	run func(ctx context.Context, call *rasa.Call) *engine.Error
+	run      func(ctx context.Context, call *rasa.Call) *engine.Error
+	friendly bool // failures have an answer all the same
 }
 
 func (f fake) Run(ctx context.Context, call *rasa.Call, dst []byte) (engine.Answer, *engine.Error) {
 	if f.run != nil {
 		if err := f.run(ctx, call); err != nil {
 			err.Action = call.Action
+			if f.friendly {
+				return engine.Answer{Body: append(dst, answered...), Snapshot: "7-abc", Failure: err}, nil
+			}
 			return engine.Answer{}, err
 		}
 	}

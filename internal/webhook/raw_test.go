@@ -168,7 +168,7 @@ func TestShutdownLetsCallsEnd(t *testing.T) {
 		<-end
 		return nil
 	}
-	addr, server := startServer(t, webhook.Options{Engine: fake{run}})
+	addr, server := startServer(t, webhook.Options{Engine: fake{run: run}})
 	answers := make(chan answer, 1)
 	go func() { answers <- ask(t, "POST", "http://"+addr+"/webhook", strings.NewReader(aCall)) }()
 	<-running
@@ -196,7 +196,7 @@ func TestShutdownCancelsWhatRunsOn(t *testing.T) {
 		<-ctx.Done()
 		return &engine.Error{Code: engine.Canceled, Message: "the server is stopping"}
 	}
-	addr, server := startServer(t, webhook.Options{Engine: fake{run}})
+	addr, server := startServer(t, webhook.Options{Engine: fake{run: run}})
 	answers := make(chan answer, 1)
 	go func() { answers <- ask(t, "POST", "http://"+addr+"/webhook", strings.NewReader(aCall)) }()
 	<-running

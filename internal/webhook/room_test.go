@@ -34,7 +34,7 @@ func held(t *testing.T, room int64) (addr string, running chan struct{}, release
 			close(gate)
 		}
 	}
-	addr = start(t, webhook.Options{MaxInFlight: room, Engine: fake{func(_ context.Context, call *rasa.Call) *engine.Error {
+	addr = start(t, webhook.Options{MaxInFlight: room, Engine: fake{run: func(_ context.Context, call *rasa.Call) *engine.Error {
 		if call.SenderID() == "held" {
 			running <- struct{}{}
 			<-gate

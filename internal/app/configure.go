@@ -1,0 +1,61 @@
+package app
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/luaapi/env"
+	"github.com/luaction/luaction/spell"
+)
+
+// Configure hands what a configuration file says to the engine's options; a nil file changes nothing. Services that modules need
+// (file.HTTP and HTTPAllow, file.SQL, file.KV) are built from it here, once, and are the engine's as long as it lives.
+func Configure(o *engine.Options, file *config.File) {
+	if file == nil {
+		return
+	}
+	o.Location, o.OnError = file.Location, file.OnError
+	for _, v := range file.Env {
+		o.Env = append(o.Env, env.Variable{Name: v.Name, Value: v.Value, Set: v.Set})
+	}
+	o.Actions = make(map[string]engine.ActionOptions, len(file.Actions))
+	for name, a := range file.Actions {
+		o.Actions[name] = engine.ActionOptions{Timeout: a.Timeout, Domain: domainNeed(a.Domain), OnError: a.OnError}
+	}
+}
+
+func domainNeed(word string) engine.DomainNeed {
+	switch word {
+	case "needed":
+		return engine.DomainNeeded
+	case "never":
+		return engine.DomainNever
+	}
+	return engine.DomainAuto
+}
+
+// Unprovided says which actions a file has settings for that no script provides, in the file's order.
+func Unprovided(file *config.File, now *script.Snapshot) []string {
+	if file == nil {
+		return nil
+	}
+	names := slices.SortedFunc(maps.Keys(file.Actions), func(a, b string) int {
+		return file.Actions[a].Place.Line - file.Actions[b].Place.Line
+	})
+	var warnings []string
+	for _, name := range names {
+		if now.Actions[name] != nil {
+			continue
+		}
+		text := fmt.Sprintf("%s: no script provides the action %s, which has settings here", file.Actions[name].Place, name)
+		if near := spell.Nearest(name, slices.Sorted(maps.Keys(now.Actions))); near != "" {
+			text += fmt.Sprintf("; did you mean %s?", near)
+		}
+		warnings = append(warnings, text)
+	}
+	return warnings
+}
