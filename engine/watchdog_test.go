@@ -149,3 +149,20 @@ func runaway(t *testing.T, e *engine.Engine, action, end string) {
 		t.Logf("%s: %s after %s, heap %d MiB", action, failed.Code, time.Since(began).Round(time.Millisecond), heap()>>20)
 	}
 }
+
+// TestWatchdogAndMissingDomain weighs a call that has not touched the domain, which is not at hand: to look at it is not to touch it.
+//
+//nolint:paralleltest // it measures the heap of the process
+func TestWatchdogAndMissingDomain(t *testing.T) {
+	e := serve(t, engine.Options{Timeout: time.Minute, Memory: testMemory}, map[string]string{"action_hog.lua": `return function(dispatcher, tracker, domain)
+  local t = {}
+  for i = 1, 150000 do
+    t[i] = {}
+    t[i].a = i
+  end
+end`})
+	_, failed := e.Run(t.Context(), parse(t, `{"next_action":"action_hog","domain_digest":"d1","tracker":{"sender_id":"me"}}`), nil)
+	if failed == nil || failed.Code != engine.OutOfMemory {
+		t.Errorf("got %v, want that it was stopped for its memory", failed)
+	}
+}

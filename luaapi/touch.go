@@ -2,6 +2,7 @@ package luaapi
 
 import (
 	"slices"
+	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -69,9 +70,9 @@ func (v *Values) step(t *lua.LTable, after lua.LValue) (key, value lua.LValue, o
 	return v.lazyNext(n, after)
 }
 
-// held gives what a lazy table holds outside of itself.
+// held gives what a lazy table holds outside of itself. Another goroutine calls it, so that it must not touch the table.
 func (v *Values) held(t *lua.LTable, visit func(lua.LValue)) {
-	if n := v.asLazy(t); n != nil && n.source == fromRecord {
+	if n := (*node)(unsafe.Pointer(t)); n.source == fromRecord && n.call == v.call {
 		for _, value := range n.record().values {
 			if value != nil {
 				visit(value)
