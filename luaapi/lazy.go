@@ -159,6 +159,9 @@ func (v *Values) recordNext(n *recordNode, after lua.LValue) (key, value lua.LVa
 				return nil, nil, false
 			}
 		}
+		if n.values[i] == nil { // no key of the table's
+			return nil, nil, false
+		}
 		i++
 	}
 	for ; i < len(n.values); i++ {
@@ -201,6 +204,9 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 				return nil, nil, false
 			}
 		}
+		if children[i].Kind() == jsondoc.Null { // no key of the table's
+			return nil, nil, false
+		}
 		i++
 	}
 	for ; i < len(children); i++ {
@@ -220,12 +226,15 @@ func (v *Values) name(doc *jsondoc.Doc, c *jsondoc.Child) lua.LValue {
 	return v.text(doc.Name(c))
 }
 
-// doubled says whether an object has a name twice.
+// doubled says whether an object may have a name twice: it has, or a name with an escape, which can be another one's.
 func (v *Values) doubled(n *textNode) bool {
 	children, doc := v.childrenOf(n), n.doc.Doc()
 	var seen uint64
 	for i := range children {
-		name := doc.Name(&children[i]).Raw()
+		name, plain := doc.RawName(&children[i])
+		if !plain {
+			return true
+		}
 		bit := uint64(1) << ((len(name)*7 + int(name[1]) + 3*int(name[len(name)-2])) & 63)
 		if seen&bit != 0 {
 			text := doc.Name(&children[i]).Text()
