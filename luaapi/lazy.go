@@ -194,13 +194,13 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 	children, doc := v.childrenOf(n), n.doc.Doc()
 	i := 0
 	if after == lua.LNil {
-		if len(children) > manyChildren || v.doubled(n) {
+		if v.doubled(n) {
 			return nil, nil, false
 		}
 	} else {
 		name, named := after.(lua.LString)
 		if i = int(n.cursor); !named || i >= len(children) || !doc.NameIs(&children[i], string(name)) {
-			if i = v.find(n, string(name)); i < 0 || !named || len(children) > manyChildren || v.doubled(n) {
+			if i = v.find(n, string(name)); i < 0 || !named || v.doubled(n) {
 				return nil, nil, false
 			}
 		}
@@ -226,9 +226,13 @@ func (v *Values) name(doc *jsondoc.Doc, c *jsondoc.Child) lua.LValue {
 	return v.text(doc.Name(c))
 }
 
-// doubled says whether an object may have a name twice: it has, or a name with an escape, which can be another one's.
+// doubled says whether an object may have a name twice: it has, or a name with an escape, which can be another one's, or so many
+// names that to compare them takes long.
 func (v *Values) doubled(n *textNode) bool {
 	children, doc := v.childrenOf(n), n.doc.Doc()
+	if len(children) > manyChildren {
+		return true
+	}
 	var seen uint64
 	for i := range children {
 		name, plain := doc.RawName(&children[i])
