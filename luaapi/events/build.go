@@ -65,7 +65,7 @@ func (b *builder) build(a luaapi.Args) int {
 	if b.given == nil {
 		b.given = make([]lua.LValue, len(b.spec.Params))
 	}
-	clear(b.given)
+	defer clear(b.given) // an error must not keep them for the calls to come
 	metadata := lua.LNil
 	if fields := a.Unopened(1); fields != nil && a.Len() == 1 {
 		metadata = b.named(a, fields, b.given)
@@ -84,7 +84,6 @@ func (b *builder) build(a luaapi.Args) int {
 	if metadata != lua.LNil {
 		values[len(shape.Keys)-1] = b.s.Values.Slot(metadata)
 	}
-	clear(b.given)
 	event := b.s.Values.Record(shape, true, values)
 	script, line := a.Place()
 	b.s.Values.SetPlace(event, script, line)
