@@ -201,7 +201,7 @@ func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
 		}
 	}
 	if len(v.openTables) >= e.depth {
-		return e.cannot("tables inside tables, more than "+strconv.Itoa(e.depth)+" deep,", "")
+		return e.tooDeep()
 	}
 	if len(e.dst) > e.most {
 		return e.tooLong()
@@ -223,6 +223,10 @@ func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
 		v.openTables = v.openTables[:len(v.openTables)-1]
 	}
 	return err
+}
+
+func (e *encoder) tooDeep() *ValueError {
+	return e.cannot("tables inside tables, more than "+strconv.Itoa(e.depth)+" deep,", "")
 }
 
 // goesAsList decides what an empty table, or one of both kinds, is taken for; mixtures are found while writing.

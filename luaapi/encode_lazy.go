@@ -1,6 +1,7 @@
 package luaapi
 
 import (
+	"bytes"
 	"strconv"
 
 	lua "github.com/yuin/gopher-lua"
@@ -15,7 +16,7 @@ func (e *encoder) lazy(n *node, want Want) *ValueError {
 	}
 	t := n.text()
 	if doc := t.doc.Doc(); !n.changed && !doc.NonFinite() {
-		return e.raw(t.doc)
+		return e.raw(t.doc, len(e.v.openTables)-1)
 	}
 	if n.isList() {
 		return e.textList(t)
@@ -23,9 +24,12 @@ func (e *encoder) lazy(n *node, want Want) *ValueError {
 	return e.textObject(t)
 }
 
-// raw copies a part of a document.
-func (e *encoder) raw(doc jsondoc.Value) *ValueError {
+// raw copies a part of a document that lies inside so many tables.
+func (e *encoder) raw(doc jsondoc.Value, outside int) *ValueError {
 	text := doc.Raw()
+	if doc.Kind() >= jsondoc.Array && deeper(text, e.depth-outside) {
+		return e.tooDeep()
+	}
 	if len(e.dst)+len(text) > e.most {
 		return e.tooLong()
 	}
@@ -37,12 +41,37 @@ func (e *encoder) raw(doc jsondoc.Value) *ValueError {
 	return nil
 }
 
+// deeper says whether lists and objects lie inside one another more than most deep in a JSON text.
+func deeper(text []byte, most int) bool {
+	if len(text) <= 2*most || bytes.Count(text, []byte{'['})+bytes.Count(text, []byte{'{'}) <= most {
+		return false // nearly always
+	}
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '[', '{':
+			if depth++; depth > most {
+				return true
+			}
+		case ']', '}':
+			depth--
+		case '"':
+			for i++; text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+		}
+	}
+	return false
+}
+
 // child writes a child of a lazy table.
 func (e *encoder) child(n *textNode, i int) *ValueError {
 	c := &e.v.children[int(n.first)+i]
 	doc := n.doc.Doc()
 	if c.Note == 0 && !doc.NonFinite() {
-		return e.raw(doc.Value(c))
+		return e.raw(doc.Value(c), len(e.v.openTables))
 	}
 	return e.value(e.v.childValue(n, i), Any)
 }
@@ -69,7 +98,7 @@ func (e *encoder) textObject(n *textNode) *ValueError {
 			e.dst = append(e.dst, ',')
 		}
 		name := n.doc.Doc().Name(&e.v.children[int(n.first)+i])
-		if err := e.raw(name); err != nil {
+		if err := e.raw(name, 0); err != nil {
 			return err
 		}
 		e.dst = append(e.dst, ':')
