@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/service/httpclient"
 )
 
 // printed keeps what scripts print.
@@ -44,6 +46,7 @@ func TestPages(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("there are no pages: %v", err)
 	}
+	client := standIn(t)
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -54,7 +57,7 @@ func TestPages(t *testing.T) {
 			if !closed {
 				t.Fatalf("%s: a block has no end", page)
 			}
-			if err := runBlock(t, block); err != nil {
+			if err := runBlock(t, client, block); err != nil {
 				t.Errorf("%s, block %d: %v\n%s", filepath.Base(page), i+1, err, block)
 			}
 		}
@@ -62,13 +65,14 @@ func TestPages(t *testing.T) {
 }
 
 // runBlock runs one block and compares what it prints.
-func runBlock(t *testing.T, block string) error {
+func runBlock(t *testing.T, client *httpclient.Client, block string) error {
 	c, _, problem := Compile("action_x.lua", []byte("return function(dispatcher, tracker, domain)\n"+block+"\nend"))
 	if problem != nil {
 		return problem
 	}
 	var lines, want []string
 	e := New(Options{
+		HTTP: client, Env: []env.Variable{{Name: "SHOP_NAME", Value: "Bike & Bell", Set: true}},
 		Log: slog.New(printed{lines: &lines}),
 		Snapshots: fixed{&script.Snapshot{
 			Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},

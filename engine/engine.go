@@ -12,6 +12,7 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/service/httpclient"
 )
 
 // Defaults of Options.
@@ -58,6 +59,9 @@ type Options struct {
 	OnError []byte
 	// Mask hides secrets in answers and errors; none if nil. What is logged is masked by the handler of Log.
 	Mask *mask.Mask
+	// HTTP sends the requests of scripts; whoever made it closes it after the engine. If nil, no service is known and every
+	// request is an error that says what to configure.
+	HTTP *httpclient.Client
 }
 
 // Engine runs calls. It is safe for concurrent use.
@@ -100,6 +104,9 @@ func New(o Options) *Engine {
 	}
 	if o.Location == nil {
 		o.Location = time.UTC
+	}
+	if o.HTTP == nil {
+		o.HTTP, _ = httpclient.New(httpclient.Options{}) // nothing in it that could be wrong
 	}
 	e := &Engine{opts: o, watch: newWatchdog(o.Memory), words: protocolWords(), stop: make(chan struct{})}
 	e.pool = newPool(o.MaxStates, e.newWorker)

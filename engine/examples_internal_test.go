@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/luaction/luaction/engine/interp"
@@ -10,6 +13,7 @@ import (
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/luaapi/tracker"
 	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/service/httpclient"
 )
 
 type fixed struct{ snapshot *script.Snapshot }
@@ -20,7 +24,14 @@ func (f fixed) Current() *script.Snapshot { return f.snapshot }
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	session := luaapi.NewSession(interp.New(interp.Options{}))
-	all := append(modules(session, &Options{}), dispatcher.New(session).Module(), tracker.New(session))
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"result": []}`) }))
+	defer service.Close()
+	client, err := httpclient.New(httpclient.Options{Services: map[string]httpclient.Service{"snow": {URL: service.URL}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	all := append(modules(session, &Options{HTTP: client}), dispatcher.New(session).Module(), tracker.New(session))
 	lib, _, problem := Compile("lib/dates.lua", []byte("return {}"))
 	if problem != nil {
 		t.Fatal(problem)
@@ -45,7 +56,7 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, problem.Error())
 				continue
 			}
-			e := New(Options{Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
+			e := New(Options{HTTP: client, Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
 				Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
 				Libs:    map[string]*script.Lib{"lib.dates": {Name: "lib.dates", Path: "lib/dates.lua", Chunk: lib}},
 			}}})

@@ -18,6 +18,7 @@ import (
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/luaapi/events"
 	"github.com/luaction/luaction/luaapi/form"
+	apihttp "github.com/luaction/luaction/luaapi/http"
 	"github.com/luaction/luaction/luaapi/json"
 	"github.com/luaction/luaction/luaapi/knowledge"
 	apilog "github.com/luaction/luaction/luaapi/log"
@@ -96,6 +97,7 @@ func modules(s *luaapi.Session, o *Options) []luaapi.Module {
 		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
 		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
 		env.New(s, o.Env),
+		apihttp.New(s, o.HTTP),
 	}
 }
 

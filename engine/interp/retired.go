@@ -72,7 +72,6 @@ func retiredNames() map[string]string {
 		"tracker":        "it is the second parameter of the action's function; pass it on to functions that need it",
 		"dispatcher":     "it is the first parameter of the action's function; pass it on to functions that need it",
 		"domain":         "it is the third parameter of the action's function; pass it on to functions that need it",
-		"http":           later,
 		"sql":            later,
 		"kv":             later,
 		"files":          later,

@@ -37,6 +37,7 @@ type App struct {
 	work     sync.WaitGroup
 	loaded   atomic.Bool
 	draining atomic.Bool
+	release  func() // closes what the configuration opened
 	tighten  func() // puts the collector's setting back
 	failed   chan error
 }
@@ -57,20 +58,27 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 	})
 	a.loader.Load(ctx)
 	if err := ctx.Err(); err != nil {
-		a.end()
-		_ = a.listen.Close()
-		a.closeAdmin(context.Background())
-		a.work.Wait()
-		return nil, err
+		return nil, a.giveUp(err)
 	}
 	a.loaded.Store(true)
-	a.tighten = relaxGarbage()
 	for _, warning := range Unprovided(settings.File, a.loader.Current()) {
 		log.Warn(warning)
 	}
-	a.serve()
+	if err := a.serve(); err != nil {
+		return nil, a.giveUp(err)
+	}
+	a.tighten = relaxGarbage()
 	a.ready()
 	return a, nil
+}
+
+// giveUp closes what open has opened, and returns the error.
+func (a *App) giveUp(err error) error {
+	a.end()
+	_ = a.listen.Close()
+	a.closeAdmin(context.Background())
+	a.work.Wait()
+	return err
 }
 
 // open takes both ports before anything else, since that is what fails most often.
@@ -104,12 +112,15 @@ func (a *App) open() error {
 	return nil
 }
 
-func (a *App) serve() {
+func (a *App) serve() error {
 	s := &a.settings
 	heap := memory(int64(s.Memory))
 	options := engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: heap,
 		Observe: observe.NewCalls(a.log).Observe, Log: a.log, Mask: mask.New(s.Secrets()...)}
-	Configure(&options, s.File)
+	var err error
+	if a.release, err = Configure(&options, s.File); err != nil {
+		return err
+	}
 	a.engine = engine.New(options)
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()
@@ -120,6 +131,7 @@ func (a *App) serve() {
 	if s.Reload {
 		a.work.Go(func() { _ = a.loader.Watch(a.life) })
 	}
+	return nil
 }
 
 // lost reports a listener that ended before it was asked to.
@@ -190,6 +202,7 @@ func (a *App) Stop(ctx context.Context) error {
 	}
 	a.closeAdmin(ctx)
 	a.work.Wait()
+	a.release()
 	a.tighten()
 	return err
 }

@@ -9,14 +9,17 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/luaapi/env"
+	"github.com/luaction/luaction/service/httpclient"
 	"github.com/luaction/luaction/spell"
 )
 
 // Configure hands what a configuration file says to the engine's options; a nil file changes nothing. Services that modules need
 // (file.HTTP and HTTPAllow, file.SQL, file.KV) are built from it here, once, and are the engine's as long as it lives.
-func Configure(o *engine.Options, file *config.File) {
+//
+// close gives back what they hold, after the engine is closed; it may be called whatever the error.
+func Configure(o *engine.Options, file *config.File) (close func(), err error) {
 	if file == nil {
-		return
+		return func() {}, nil
 	}
 	o.Location, o.OnError = file.Location, file.OnError
 	for _, v := range file.Env {
@@ -26,6 +29,29 @@ func Configure(o *engine.Options, file *config.File) {
 	for name, a := range file.Actions {
 		o.Actions[name] = engine.ActionOptions{Timeout: a.Timeout, Domain: domainNeed(a.Domain), OnError: a.OnError}
 	}
+	if o.HTTP, err = httpClient(file, o.Memory); err != nil {
+		return func() {}, err
+	}
+	return o.HTTP.Close, nil
+}
+
+// httpClient is what scripts send their requests with. All answers that are read at once take at most a quarter of the memory.
+func httpClient(file *config.File, memory int64) (*httpclient.Client, error) {
+	services := make(map[string]httpclient.Service, len(file.HTTP))
+	for name, s := range file.HTTP {
+		service := httpclient.Service{URL: string(s.URL), Bearer: string(s.Bearer), Timeout: s.Timeout, CAFile: s.CAFile}
+		if s.BasicAuth != nil {
+			service.Auth = &httpclient.Login{User: s.BasicAuth.Username, Password: string(s.BasicAuth.Password)}
+		}
+		for header, value := range s.Headers {
+			if service.Headers == nil {
+				service.Headers = make(map[string]string, len(s.Headers))
+			}
+			service.Headers[header] = string(value)
+		}
+		services[name] = service
+	}
+	return httpclient.New(httpclient.Options{Services: services, Allow: file.HTTPAllow, InFlight: memory / 4})
 }
 
 func domainNeed(word string) engine.DomainNeed {

@@ -64,7 +64,11 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	}
 	secrets := mask.New(p.file.Secrets()...)
 	options := engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, secrets), Mask: secrets}
-	app.Configure(&options, p.file)
+	release, err := app.Configure(&options, p.file)
+	defer release()
+	if err != nil {
+		return failed("%v", err)
+	}
 	runner := engine.New(options)
 	defer runner.Close()
 	answer, problem := runner.Run(ctx, call, nil)

@@ -43,13 +43,14 @@ type Meter struct {
 	steps    int
 	bytes    int64
 	maxBytes int64
-	fresh    int64         // of bytes, since the last question for room
-	room     func(int64)   // see AskRoom; nil if nobody has to be asked
-	gate     chan struct{} // always nil: done points here while the script is to wait
-	hold     chan struct{} // closed by Release; nil unless held, under mu
-	away     bool          // the script's goroutine leaves the state alone, under mu
-	wake     chan struct{} // Stop ends a Sleep through it; made by the first Sleep, under mu
-	timer    *time.Timer   // of Sleep, used again
+	fresh    int64                   // of bytes, since the last question for room
+	room     func(int64)             // see AskRoom; nil if nobody has to be asked
+	gate     chan struct{}           // always nil: done points here while the script is to wait
+	hold     chan struct{}           // closed by Release; nil unless held, under mu
+	away     bool                    // the script's goroutine leaves the state alone, under mu
+	wake     chan struct{}           // Stop ends a Sleep through it; made by the first Sleep, under mu
+	timer    *time.Timer             // of Sleep, used again
+	waits    context.CancelCauseFunc // ends what Wait waits for; nil unless it does, under mu
 }
 
 var _ context.Context = (*Meter)(nil)
@@ -95,6 +96,9 @@ func (m *Meter) Stop(reason error) {
 	select {
 	case m.wake <- struct{}{}:
 	default:
+	}
+	if m.waits != nil {
+		m.waits(reason)
 	}
 }
 
