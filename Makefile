@@ -69,6 +69,14 @@ fuzz: ## run each fuzzer for FUZZTIME (10000x inputs, or a time such as 30s); FU
 conformance: build ## replay the recorded cases against the built binary
 	$(GO) run ./internal/replay/cmd --server ./$(BIN) testdata/conformance
 
+.PHONY: conformance-record
+conformance-record: ## ask the Python SDK anew what it answers, and write what differs; CHECK=1 only shows it, ONLY=part of a case's name, SDK=release, PYTHON=program
+	$(GO) run ./internal/replay/record $(if $(CHECK),-check) $(if $(ONLY),-only $(ONLY)) $(if $(SDK),-sdk $(SDK)) $(if $(PYTHON),-python $(PYTHON))
+
+.PHONY: test-rasa
+test-rasa: build ## a dialog through real Rasa 3.6, with the Python SDK and with luaction behind; needs Python 3.10 and 2.5 GB; PYTHON=program, SHOW=1
+	$(GO) run ./internal/replay/rasa --server ./$(BIN) $(if $(SHOW),-show) $(if $(PYTHON),-python $(PYTHON))
+
 .PHONY: hostile
 hostile: build ## attack the built server in every way (3 minutes)
 	$(GO) run ./internal/hostile/cmd --server ./$(BIN) testdata/hostile/scripts

@@ -47,6 +47,8 @@ type Options struct {
 	Observe func(Outcome)
 	// Log is where scripts' log lines and the engine's warnings go; nowhere if nil.
 	Log *slog.Logger
+	// Target is the Rasa that answers are checked for. The zero Target takes the version that each call brings.
+	Target rasa.Target
 	// Location is the zone of os.date, os.time and times without an offset; UTC if nil.
 	Location *time.Location
 	// Now is the clock; time.Now if nil.

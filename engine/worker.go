@@ -54,6 +54,7 @@ type worker struct {
 	main       *lua.LFunction
 	log        *slog.Logger
 	mask       *mask.Mask
+	target     rasa.Target
 	jobs       chan struct{} // there is one
 	done       chan ended
 	clock      *clock
@@ -73,7 +74,7 @@ type worker struct {
 func (e *Engine) newWorker() *worker {
 	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location})
 	w := &worker{
-		state: state, session: luaapi.NewSession(state),
+		state: state, session: luaapi.NewSession(state), target: e.opts.Target,
 		jobs: make(chan struct{}), done: make(chan ended, 1), mask: e.opts.Mask,
 	}
 	w.clock, w.lease = e.clock, e.clock.lease(state.Meter(), w.done)
@@ -124,7 +125,8 @@ func (w *worker) execute() (failure *Error) {
 	w.dog.enter(w.watched, j.began)
 	defer w.dog.leave(w.watched)
 	w.out, w.failed, w.function = w.out[:0], nil, nil
-	w.session.Begin(luaapi.Run{Call: j.call, Domain: j.domain, Library: library{j.snapshot}, Log: w.log})
+	w.session.Begin(luaapi.Run{Call: j.call, Domain: j.domain, Library: library{j.snapshot}, Target: w.target,
+		Log: w.log})
 	_, err := w.state.Call(w.main)
 	if err != nil || w.failed != nil {
 		failure = w.explain(err)

@@ -250,7 +250,11 @@ func (w *answerWriter) check() *AnswerError {
 	if err := doc.Reset(text); err != nil {
 		return &AnswerError{Message: "the answer can't be sent: " + err.Error()}
 	}
-	problem := rasa.CheckAnswer(doc.Root(), rasa.TargetFor(w.s.Call.Version))
+	target := w.s.Target
+	if !target.Known() {
+		target = rasa.TargetFor(w.s.Call.Version)
+	}
+	problem := rasa.CheckAnswer(doc.Root(), target)
 	if problem == nil {
 		return nil
 	}

@@ -34,6 +34,7 @@ type Run struct {
 	Call    *rasa.Call
 	Domain  jsondoc.Value // empty if it is not at hand
 	Library Library
+	Target  rasa.Target  // the Rasa that the answer is checked for; the zero Target takes the call's version
 	Log     *slog.Logger // with the call's attributes; required
 }
 

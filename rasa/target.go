@@ -22,6 +22,9 @@ func TargetFor(version string) Target {
 	return Target{int(major), int(minor)}
 }
 
+// Known says whether the target names a version. The zero Target, which stands for any, doesn't.
+func (t Target) Known() bool { return t != Target{} }
+
 // since is the first version that knows an event, as 100·major + minor. 3.6 is the last line of open source; what came
 // after is Rasa Pro's.
 type since int

@@ -116,7 +116,7 @@ func (a *App) serve() error {
 	s := &a.settings
 	heap := memory(int64(s.Memory))
 	options := engine.Options{Snapshots: a.loader, Timeout: s.Timeout, MaxCalls: s.MaxCalls, Memory: heap,
-		Observe: observe.NewCalls(a.log).Observe, Log: a.log, Mask: mask.New(s.Secrets()...)}
+		Target: s.Target(), Observe: observe.NewCalls(a.log).Observe, Log: a.log, Mask: mask.New(s.Secrets()...)}
 	var err error
 	if a.release, err = Configure(&options, s.File); err != nil {
 		return err

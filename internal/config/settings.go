@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/luaction/luaction/rasa"
 )
 
 // Serve is every setting of the server. The tags declare flags, environment variables and defaults, for whoever fills the
@@ -27,6 +29,7 @@ type Serve struct {
 	MaxInFlight     Size          `env:"LUACTION_MAX_IN_FLIGHT" placeholder:"SIZE" help:"What all requests that are being answered may take together; past it the answer is 503; half of --memory unless given."`
 	MaxCalls        int           `env:"LUACTION_MAX_CALLS" default:"1024" help:"Calls that run at once; past it the answer is 503."`
 	ShutdownTimeout time.Duration `env:"LUACTION_SHUTDOWN_TIMEOUT" default:"25s" help:"How long running calls may take to end after SIGTERM."`
+	TargetVersion   string        `env:"LUACTION_TARGET_VERSION" placeholder:"X.Y" help:"The Rasa that answers are checked for, such as 3.6; what each call says of itself unless given."`
 	Reload          bool          `env:"LUACTION_RELOAD" default:"true" negatable:"" help:"Watch the folder and reload scripts that changed."`
 
 	Access `embed:""`
@@ -97,6 +100,9 @@ func (s *Serve) Check() error {
 	}
 	if s.Memory != 0 && s.Memory < minMemory {
 		wrong = append(wrong, usage("--memory: must be at least %s, and it is %s", Size(minMemory), s.Memory))
+	}
+	if s.TargetVersion != "" && !s.Target().Known() {
+		wrong = append(wrong, usage("--target-version: must be the version of your Rasa, such as 3.6 or 3.16.2, and it is %q", s.TargetVersion))
 	}
 	if s.MaxBody < 1 || s.MaxBody > maxBody {
 		wrong = append(wrong, usage("--max-body: must be between 1B and %s, and it is %s", Size(maxBody), s.MaxBody))
@@ -194,6 +200,9 @@ func isHeaderName(name string) bool {
 	}
 	return name != ""
 }
+
+// Target is the Rasa that answers are checked for; the zero Target if each call says it.
+func (s *Serve) Target() rasa.Target { return rasa.TargetFor(s.TargetVersion) }
 
 // Address is where the webhook listens.
 func (s *Serve) Address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }

@@ -118,6 +118,20 @@ func (s *Step) Judge(a Answer) []string {
 	return wrong
 }
 
+// Differences says where two JSON documents differ by the step's rules; loose takes 5 and 5.0 for the same, as protobuf does.
+func (s *Step) Differences(want, got json.RawMessage, loose bool) ([]string, error) {
+	var a, b any
+	if err := decode(want, &a); err != nil {
+		return nil, err
+	}
+	if err := decode(got, &b); err != nil {
+		return nil, err
+	}
+	r := s.rules()
+	r.looseNumbers = r.looseNumbers || loose
+	return r.compare(a, b, nil), nil
+}
+
 func (s *Step) statusFits(got int) bool {
 	var one int
 	if json.Unmarshal(s.Expect.Status, &one) == nil {

@@ -28,6 +28,10 @@ func (t *tracker) fields() []luaapi.Field {
 			Name: "active_loop", Type: "table", Doc: "The active form: name and what else Rasa says of it; empty without one.",
 			Get: func() lua.LValue { return t.loopTable() }, Set: t.setPart(&t.loop),
 		},
+		{
+			Name: "active_form", Type: "table", Doc: "Deprecated: use active_loop.",
+			Get: func() lua.LValue { return t.loopTable() },
+		},
 		{Name: "active_loop_name", Type: "string", Doc: "The name of the active form, or nil.", Get: t.loopName},
 		{
 			Name: "stack", Type: "table", Doc: "The dialogue stack of CALM.",

@@ -1,0 +1,3 @@
+return function(dispatcher)
+  dispatcher:utter_message { text = "With what?", buttons = { { title = "Cheese", payload = "cheese" } } }
+end

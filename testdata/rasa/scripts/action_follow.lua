@@ -1,0 +1,3 @@
+return function()
+  return { FollowupAction("utter_followed") }
+end

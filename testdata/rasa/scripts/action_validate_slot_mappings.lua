@@ -1,0 +1,7 @@
+return slots {
+  validate = {
+    city = function(value)
+      return value and value:upper()
+    end,
+  },
+}
