@@ -86,6 +86,10 @@ test-lua51: ## random programs against Debian's lua5.1, which it installs where 
 	@command -v lua5.1 >/dev/null || apt-get install -y lua5.1 || (apt-get update && apt-get install -y lua5.1)
 	LUACTION_ROUNDS=2000 $(GO) test -count=1 -run Differential -v ./engine/interp/suite
 
+.PHONY: test-services
+test-services: ## sql and kv against PostgreSQL, MariaDB and Redis, which it installs where it can and starts on loopback
+	.ci/services $(GO) test -count=1 ./database/... ./keyvalue/... ./luaapi/sql ./luaapi/kv
+
 .PHONY: bench
 bench: build ## CPU per request beside a floor, Go by hand and the Python SDK, interleaved; BENCH="-only book/2k -rounds 15", -connections close, …
 	$(GO) run ./internal/bench $(BENCH)

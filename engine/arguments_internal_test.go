@@ -15,6 +15,7 @@ import (
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/interp/meter"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/keyvalue"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/tracker"
@@ -57,7 +58,7 @@ type caller struct {
 func newCaller(t *testing.T) *caller {
 	c := &caller{t: t, state: interp.New(interp.Options{})}
 	c.session = luaapi.NewSession(c.state)
-	c.modules = append(modules(c.session, &Options{}), dispatcher.New(c.session).Module(), tracker.New(c.session))
+	c.modules = append(modules(c.session, &Options{Store: keyvalue.NewMemory(1<<20, time.Now)}), dispatcher.New(c.session).Module(), tracker.New(c.session))
 	for _, m := range c.modules {
 		c.tables = append(c.tables, c.session.Install(m))
 	}

@@ -10,11 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/luaction/luaction/database"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/keyvalue"
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/rasa"
-	"github.com/luaction/luaction/service/httpclient"
 )
 
 // printed keeps what scripts print.
@@ -46,7 +48,13 @@ func TestPages(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("there are no pages: %v", err)
 	}
-	client := standIn(t)
+	databases, err := database.OpenAll(map[string]database.Config{"shop": {URL: "sqlite::memory:"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer databases.Close()
+	options := Options{HTTP: standIn(t), Databases: databases, Store: keyvalue.NewMemory(1<<20, time.Now),
+		Env: []env.Variable{{Name: "SHOP_NAME", Value: "Bike & Bell", Set: true}}}
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -57,7 +65,7 @@ func TestPages(t *testing.T) {
 			if !closed {
 				t.Fatalf("%s: a block has no end", page)
 			}
-			if err := runBlock(t, client, block); err != nil {
+			if err := runBlock(t, options, block); err != nil {
 				t.Errorf("%s, block %d: %v\n%s", filepath.Base(page), i+1, err, block)
 			}
 		}
@@ -65,19 +73,15 @@ func TestPages(t *testing.T) {
 }
 
 // runBlock runs one block and compares what it prints.
-func runBlock(t *testing.T, client *httpclient.Client, block string) error {
+func runBlock(t *testing.T, o Options, block string) error {
 	c, _, problem := Compile("action_x.lua", []byte("return function(dispatcher, tracker, domain)\n"+block+"\nend"))
 	if problem != nil {
 		return problem
 	}
 	var lines, want []string
-	e := New(Options{
-		HTTP: client, Env: []env.Variable{{Name: "SHOP_NAME", Value: "Bike & Bell", Set: true}},
-		Log: slog.New(printed{lines: &lines}),
-		Snapshots: fixed{&script.Snapshot{
-			Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
-		}},
-	})
+	o.Log = slog.New(printed{lines: &lines})
+	o.Snapshots = fixed{&script.Snapshot{Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}}}}
+	e := New(o)
 	defer e.Close()
 	call, err := rasa.ParseCall([]byte(guest))
 	if err != nil {

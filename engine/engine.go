@@ -8,8 +8,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/luaction/luaction/database"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/keyvalue"
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/service/httpclient"
@@ -25,6 +27,7 @@ const (
 
 	defaultDomains     = 64       // assistants whose domain is kept
 	defaultDomainBytes = 64 << 20 // and their size in all
+	defaultStore       = 64 << 20 // bytes
 )
 
 // Options configure an Engine. Snapshots is required.
@@ -53,6 +56,10 @@ type Options struct {
 	Location *time.Location
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// Databases are those that sql.open finds; none if nil. Whoever opened them closes them, after Close.
+	Databases *database.Set
+	// Store is where kv keeps things, for whoever opened it to close; a store in memory, 64 MiB at most, if nil.
+	Store keyvalue.Store
 	// Env are the environment variables that scripts may read; none if nil.
 	Env []env.Variable
 	// Actions are the settings of single actions by name.
@@ -109,6 +116,9 @@ func New(o Options) *Engine {
 	}
 	if o.HTTP == nil {
 		o.HTTP, _ = httpclient.New(httpclient.Options{}) // nothing in it that could be wrong
+	}
+	if o.Store == nil {
+		o.Store = keyvalue.NewMemory(defaultStore, o.Now)
 	}
 	e := &Engine{opts: o, watch: newWatchdog(o.Memory), words: protocolWords(), stop: make(chan struct{})}
 	e.pool = newPool(o.MaxStates, e.newWorker)

@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
+	"github.com/luaction/luaction/database"
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/script"
+	"github.com/luaction/luaction/keyvalue"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/env"
@@ -23,6 +26,7 @@ func (f fixed) Current() *script.Snapshot { return f.snapshot }
 // TestExamples runs the example of every member of the API: what the reference shows has to work.
 func TestExamples(t *testing.T) {
 	t.Parallel()
+	store := keyvalue.NewMemory(1<<20, time.Now)
 	session := luaapi.NewSession(interp.New(interp.Options{}))
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"result": []}`) }))
 	defer service.Close()
@@ -31,7 +35,12 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	all := append(modules(session, &Options{HTTP: client}), dispatcher.New(session).Module(), tracker.New(session))
+	all := append(modules(session, &Options{HTTP: client, Store: store}), dispatcher.New(session).Module(), tracker.New(session))
+	databases, err := database.OpenAll(map[string]database.Config{"shop": {URL: "sqlite::memory:"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer databases.Close()
 	lib, _, problem := Compile("lib/dates.lua", []byte("return {}"))
 	if problem != nil {
 		t.Fatal(problem)
@@ -56,7 +65,7 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, problem.Error())
 				continue
 			}
-			e := New(Options{HTTP: client, Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
+			e := New(Options{HTTP: client, Databases: databases, Store: store, Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
 				Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
 				Libs:    map[string]*script.Lib{"lib.dates": {Name: "lib.dates", Path: "lib/dates.lua", Chunk: lib}},
 			}}})

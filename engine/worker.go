@@ -21,8 +21,10 @@ import (
 	apihttp "github.com/luaction/luaction/luaapi/http"
 	"github.com/luaction/luaction/luaapi/json"
 	"github.com/luaction/luaction/luaapi/knowledge"
+	"github.com/luaction/luaction/luaapi/kv"
 	apilog "github.com/luaction/luaction/luaapi/log"
 	"github.com/luaction/luaction/luaapi/re"
+	"github.com/luaction/luaction/luaapi/sql"
 	"github.com/luaction/luaction/luaapi/tables"
 	"github.com/luaction/luaction/luaapi/text"
 	apitime "github.com/luaction/luaction/luaapi/time"
@@ -94,11 +96,11 @@ func (e *Engine) newWorker() *worker {
 // modules are the names that scripts know beside the parameters of their function.
 func modules(s *luaapi.Session, o *Options) []luaapi.Module {
 	logging, printing := apilog.New(s)
+	times := apitime.NewTimes(s)
 	return []luaapi.Module{
-		json.New(s), logging, printing, events.New(s), apitime.New(s), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
+		json.New(s), logging, printing, events.New(s), times.Module(), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
 		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
-		env.New(s, o.Env),
-		apihttp.New(s, o.HTTP),
+		env.New(s, o.Env), apihttp.New(s, o.HTTP), kv.New(s, o.Store), sql.New(s, o.Databases, times.Value).Module(),
 	}
 }
 

@@ -27,6 +27,7 @@ type Values struct {
 
 	defaults map[*lua.LTable][]byDefault // of the backed tables
 
+	arrays     map[*lua.LTable]bool        // what json.array marked
 	replaced   map[*lua.LTable]*lua.LTable // tables whose metatable is another than their mark, because the script set it or they are backed
 	integers   map[string]lua.LValue       // the integers of this call by their digits, so that equal ones are one table key
 	openTables []*lua.LTable               // the tables that are being encoded, outermost first
@@ -55,7 +56,7 @@ func newValues(s *Session) *Values {
 	L := s.L
 	v := &Values{
 		s: s, null: &lua.LUserData{Value: null{}, Metatable: lua.LNil},
-		replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}, integers: map[string]lua.LValue{},
+		arrays: map[*lua.LTable]bool{}, replaced: map[*lua.LTable]*lua.LTable{}, defaults: map[*lua.LTable][]byDefault{}, integers: map[string]lua.LValue{},
 	}
 	v.emptyList, v.emptyObject = &lua.LUserData{Metatable: lua.LNil}, &lua.LUserData{Metatable: lua.LNil}
 	v.prepare()
@@ -88,6 +89,7 @@ func (v *Values) hide(meta *lua.LTable, h interp.Hidden) {
 // end drops what belongs to the call. What a script might have kept of it stays empty for good.
 func (v *Values) end() {
 	v.call++
+	clear(v.arrays)
 	clear(v.replaced)
 	clear(v.defaults)
 	clear(v.integers)
@@ -138,6 +140,15 @@ func (v *Values) asNode(t *lua.LTable) *node {
 
 // MarkList has a table go out as a list, also when it is empty, and returns it.
 func (v *Values) MarkList(t *lua.LTable) *lua.LTable { return v.setMark(t, v.list) }
+
+// MarkArray is MarkList on behalf of a script, which IsArray tells from a list that came so.
+func (v *Values) MarkArray(t *lua.LTable) *lua.LTable {
+	v.arrays[t] = true
+	return v.MarkList(t)
+}
+
+// IsArray says whether json.array marked the table, and nothing else since.
+func (v *Values) IsArray(t *lua.LTable) bool { return v.arrays[t] && v.mark(t) == v.list }
 
 // MarkObject has a table go out as an object, also when it is empty, and returns it.
 func (v *Values) MarkObject(t *lua.LTable) *lua.LTable { return v.setMark(t, v.forced) }

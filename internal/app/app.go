@@ -27,6 +27,7 @@ type App struct {
 	settings config.Serve
 	log      *slog.Logger
 	loader   *script.Loader
+	stores   *Stores
 	engine   *engine.Engine
 	webhook  *webhook.Server
 	admin    *admin // nil for none
@@ -51,6 +52,10 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 		a.end()
 		return nil, err
 	}
+	var err error
+	if a.stores, err = OpenStores(settings.File); err != nil {
+		return nil, a.giveUp(err)
+	}
 	a.loader = script.NewLoader(script.Options{
 		Dir: settings.Scripts, Compile: engine.Compile, Read: engine.Read, Logger: log,
 		// What is held is heap, too: scripts must find most of theirs free.
@@ -58,6 +63,7 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 	})
 	a.loader.Load(ctx)
 	if err := ctx.Err(); err != nil {
+		a.stores.Close()
 		return nil, a.giveUp(err)
 	}
 	a.loaded.Store(true)
@@ -65,6 +71,7 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, 
 		log.Warn(warning)
 	}
 	if err := a.serve(); err != nil {
+		a.stores.Close()
 		return nil, a.giveUp(err)
 	}
 	a.tighten = relaxGarbage()
@@ -121,6 +128,7 @@ func (a *App) serve() error {
 	if a.release, err = Configure(&options, s.File); err != nil {
 		return err
 	}
+	a.stores.Configure(&options)
 	a.engine = engine.New(options)
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()
@@ -199,6 +207,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.end()
 	if a.engine.Running() == 0 { // else a call ignores that it was cancelled, and still uses what Close frees
 		a.engine.Close()
+		a.stores.Close()
 	}
 	a.closeAdmin(ctx)
 	a.work.Wait()

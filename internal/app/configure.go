@@ -14,7 +14,8 @@ import (
 )
 
 // Configure hands what a configuration file says to the engine's options; a nil file changes nothing. Services that modules need
-// (file.HTTP and HTTPAllow, file.SQL, file.KV) are built from it here, once, and are the engine's as long as it lives.
+// (file.HTTP and HTTPAllow) are built from it here, once, and are the engine's as long as it lives; for databases and kv see
+// OpenStores.
 //
 // close gives back what they hold, after the engine is closed; it may be called whatever the error.
 func Configure(o *engine.Options, file *config.File) (close func(), err error) {

@@ -69,6 +69,12 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	if err != nil {
 		return failed("%v", err)
 	}
+	stores, err := app.OpenStores(p.file)
+	if err != nil {
+		return failed("%v", err)
+	}
+	defer stores.Close()
+	stores.Configure(&options)
 	runner := engine.New(options)
 	defer runner.Close()
 	answer, problem := runner.Run(ctx, call, nil)

@@ -170,7 +170,7 @@ func marks(s *luaapi.Session) luaapi.Module {
 		Name:   "json",
 		Fields: []luaapi.Field{{Name: "null", Get: s.Values.Null}},
 		Members: []luaapi.Member{
-			{Name: "array", Params: param, Func: func(a luaapi.Args) int { return a.Return(s.Values.MarkList(table(a))) }},
+			{Name: "array", Params: param, Func: func(a luaapi.Args) int { return a.Return(s.Values.MarkArray(table(a))) }},
 			{Name: "object", Params: param, Func: func(a luaapi.Args) int { return a.Return(s.Values.MarkObject(table(a))) }},
 		},
 	}

@@ -36,7 +36,7 @@ func New(s *luaapi.Session) luaapi.Module {
 			{
 				Name: "array", Params: []luaapi.Param{{Name: "table", Type: "table", Optional: true}},
 				Returns: "table", Doc: "Has a table, or a new one, go out as a list even when it is empty.",
-				Example: `local none = json.array()`, Func: m.mark(s.Values.MarkList),
+				Example: `local none = json.array()`, Func: m.mark(s.Values.MarkArray),
 			},
 			{
 				Name: "object", Params: []luaapi.Param{{Name: "table", Type: "table", Optional: true}},
