@@ -54,7 +54,7 @@ func TestPages(t *testing.T) {
 	}
 	defer databases.Close()
 	options := Options{HTTP: standIn(t), Databases: databases, Store: keyvalue.NewMemory(1<<20, time.Now),
-		Env: []env.Variable{{Name: "SHOP_NAME", Value: "Bike & Bell", Set: true}}}
+		Env: []env.Variable{{Name: "SHOP_NAME", Value: "Bike & Bell", Set: true}, {Name: "SHOP_MOST_ITEMS"}, {Name: "SHOP_CLOSED"}}}
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
 		if err != nil {

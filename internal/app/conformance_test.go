@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -43,6 +44,14 @@ func replayCase(t *testing.T, c *replay.Case) {
 	settings := config.Serve{
 		Scripts: c.Scripts, Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 32 << 20, MaxCalls: 64,
 	}
+	env, stop, err := c.Serve()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	if c.Config != "" {
+		settings.File = configuration(t, c.Config, env)
+	}
 	a, _ := start(t, settings)
 	defer stopWithin(t, a, 5*time.Second)
 	transport := &http.Transport{}
@@ -58,4 +67,21 @@ func replayCase(t *testing.T, c *replay.Case) {
 			t.Errorf("step %d %s: %s", i+1, s.Note, wrong)
 		}
 	}
+}
+
+// configuration reads a luaction.yml; its ${NAME} are these variables and no others.
+func configuration(t *testing.T, path string, env map[string]string) *config.File {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := config.Parse(path, text, config.Surroundings{Read: os.ReadFile, Env: func(name string) (string, bool) {
+		value, ok := env[name]
+		return value, ok
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }

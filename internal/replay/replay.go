@@ -17,6 +17,8 @@ import (
 type Case struct {
 	Name    string // "webhook/ran"
 	Scripts string // the folder with its actions
+	Config  string // its luaction.yml; "" for none
+	Service string // its service.json, see StandIn; "" for none
 	Steps   []Step
 }
 
@@ -62,7 +64,8 @@ func Load(root string) ([]Case, error) {
 		if err != nil {
 			return err
 		}
-		c := Case{Name: filepath.ToSlash(name), Scripts: filepath.Join(dir, "scripts")}
+		c := Case{Name: filepath.ToSlash(name), Scripts: filepath.Join(dir, "scripts"),
+			Config: ifThere(filepath.Join(dir, "luaction.yml")), Service: ifThere(filepath.Join(dir, "service.json"))}
 		if err := decode(text, &c.Steps); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -71,6 +74,25 @@ func Load(root string) ([]Case, error) {
 	})
 	sort.Slice(cases, func(i, j int) bool { return cases[i].Name < cases[j].Name })
 	return cases, err
+}
+
+func ifThere(path string) string {
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
+}
+
+// Serve starts the case's stand-in, if it has one. env are the variables that its luaction.yml needs; stop ends it.
+func (c *Case) Serve() (env map[string]string, stop func(), err error) {
+	if c.Service == "" {
+		return nil, func() {}, nil
+	}
+	service, err := ReadStandIn(c.Service)
+	if err != nil {
+		return nil, nil, err
+	}
+	return service.Start("127.0.0.1:0")
 }
 
 // decode keeps numbers as they are written.

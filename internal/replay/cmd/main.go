@@ -65,7 +65,16 @@ func replayCase(server string, c *replay.Case) []string {
 	}
 	_, port, _ := net.SplitHostPort(addr)
 	var log strings.Builder
-	cmd := exec.Command(server, "serve", "--scripts", c.Scripts, "--host", "127.0.0.1", "--port", port, "--admin", "")
+	env, stop, err := c.Serve()
+	if err != nil {
+		return []string{err.Error()}
+	}
+	defer stop()
+	cmd := exec.Command(server, "serve", "--scripts", c.Scripts, "--host", "127.0.0.1", "--port", port, "--admin", "", "--config", c.Config)
+	cmd.Env = os.Environ()
+	for name, value := range env {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
 		return []string{err.Error()}
