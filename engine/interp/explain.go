@@ -227,7 +227,7 @@ func (e *explainer) comparison(left, right string) string {
 		}
 	}
 	if a.is(left) && b.is(right) {
-		left, right = typeName(a.value), typeName(b.value)
+		left, right = comparedName(a.value), comparedName(b.value)
 	} else {
 		a, b = operand{}, operand{}
 	}
@@ -235,7 +235,35 @@ func (e *explainer) comparison(left, right string) string {
 	if left == right {
 		sentence = "attempt to compare two " + left + " values"
 	}
+	for _, o := range []operand{a, b} {
+		if special, ok := special(o.value); ok {
+			return with(sentence, special.CompareHint())
+		}
+	}
 	return with(sentence, compareHint(a, left, b, right))
+}
+
+// comparedValue is a value of the API that says itself what it can be compared with.
+type comparedValue interface {
+	LuaType() string // "a time"
+	CompareHint() string
+}
+
+func special(value lua.LValue) (comparedValue, bool) {
+	data, ok := value.(*lua.LUserData)
+	if !ok {
+		return nil, false
+	}
+	c, ok := data.Value.(comparedValue)
+	return c, ok
+}
+
+// comparedName is the name of a value's type, as special values call it.
+func comparedName(value lua.LValue) string {
+	if c, ok := special(value); ok {
+		return strings.TrimPrefix(c.LuaType(), "a ")
+	}
+	return typeName(value)
 }
 
 // loopBound words a bound of a numeric loop that is no number.
