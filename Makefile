@@ -90,6 +90,10 @@ test-lua51: ## random programs against Debian's lua5.1, which it installs where 
 test-services: ## sql and kv against PostgreSQL, MariaDB and Redis, which it installs where it can and starts on loopback
 	.ci/services $(GO) test -count=1 ./database/... ./keyvalue/... ./luaapi/sql ./luaapi/kv
 
+.PHONY: test-go-host
+test-go-host: ## the example that hands Go values to scripts, which is a module of its own: vet and tests
+	cd examples/go-host && $(GO) vet ./... && CGO_ENABLED=1 $(GO) test -race ./...
+
 .PHONY: bench
 bench: build ## CPU per request beside a floor, Go by hand and the Python SDK, interleaved; BENCH="-only book/2k -rounds 15", -connections close, …
 	$(GO) run ./internal/bench $(BENCH)

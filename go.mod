@@ -22,6 +22,7 @@ require (
 	golang.org/x/sys v0.49.0
 	golang.org/x/text v0.41.0
 	golang.org/x/tools v0.52.0
+	layeh.com/gopher-luar v1.0.11
 	modernc.org/sqlite v1.61.1
 )
 

@@ -58,7 +58,8 @@ type caller struct {
 func newCaller(t *testing.T) *caller {
 	c := &caller{t: t, state: interp.New(interp.Options{})}
 	c.session = luaapi.NewSession(c.state)
-	c.modules = append(modules(c.session, &Options{Store: keyvalue.NewMemory(1<<20, time.Now)}), dispatcher.New(c.session).Module(), tracker.New(c.session))
+	c.modules = append(modules(c.session, &Options{Store: keyvalue.NewMemory(1<<20, time.Now), Values: everyKind(t)}),
+		dispatcher.New(c.session).Module(), tracker.New(c.session))
 	for _, m := range c.modules {
 		c.tables = append(c.tables, c.session.Install(m))
 	}

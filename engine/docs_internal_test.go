@@ -72,6 +72,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// dataFiles are what pages and examples find beside the scripts.
+func dataFiles() map[string]*script.Data {
+	files := map[string]*script.Data{}
+	for name, text := range map[string]string{
+		"data/prices.csv":  "article,cents\nbell,990\n\"basket, large\",2400\n",
+		"data/shop.yml":    "open: [9, 18]\n",
+		"data/welcome.txt": "Welcome!\n",
+	} {
+		files[name] = &script.Data{Path: name, Sum: "sum", Text: []byte(text)}
+	}
+	return files
+}
+
 // runBlock runs one block and compares what it prints.
 func runBlock(t *testing.T, o Options, block string) error {
 	c, _, problem := Compile("action_x.lua", []byte("return function(dispatcher, tracker, domain)\n"+block+"\nend"))
@@ -80,7 +93,8 @@ func runBlock(t *testing.T, o Options, block string) error {
 	}
 	var lines, want []string
 	o.Log = slog.New(printed{lines: &lines})
-	o.Snapshots = fixed{&script.Snapshot{Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}}}}
+	o.Snapshots = fixed{&script.Snapshot{Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
+		Data: dataFiles()}}
 	e := New(o)
 	defer e.Close()
 	call, err := rasa.ParseCall([]byte(guest))

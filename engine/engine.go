@@ -13,6 +13,7 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/keyvalue"
 	"github.com/luaction/luaction/luaapi/env"
+	"github.com/luaction/luaction/luaapi/govalue"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/service/httpclient"
 )
@@ -50,6 +51,8 @@ type Options struct {
 	Observe func(Outcome)
 	// Log is where scripts' log lines and the engine's warnings go; nowhere if nil.
 	Log *slog.Logger
+	// Values are Go values that scripts know as modules; nil for none. CheckValues has to find nothing wrong with them.
+	Values *govalue.Set
 	// Target is the Rasa that answers are checked for. The zero Target takes the version that each call brings.
 	Target rasa.Target
 	// Location is the zone of os.date, os.time and times without an offset; UTC if nil.

@@ -68,6 +68,7 @@ func TestExamples(t *testing.T) {
 			e := New(Options{HTTP: client, Databases: databases, Store: store, Env: []env.Variable{{Name: "SHOP_NAME"}}, Snapshots: fixed{&script.Snapshot{
 				Actions: map[string]*script.Action{"action_x": {Name: "action_x", Path: "action_x.lua", Chunk: c}},
 				Libs:    map[string]*script.Lib{"lib.dates": {Name: "lib.dates", Path: "lib/dates.lua", Chunk: lib}},
+				Data:    dataFiles(),
 			}}})
 			call, err := rasa.ParseCall([]byte(`{"next_action":"action_x","tracker":{"sender_id":"me","slots":{"account":"x","city":"Ulm"},"events":[]}}`))
 			if err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/env"
 	"github.com/luaction/luaction/luaapi/events"
+	"github.com/luaction/luaction/luaapi/files"
 	"github.com/luaction/luaction/luaapi/form"
 	apihttp "github.com/luaction/luaction/luaapi/http"
 	"github.com/luaction/luaction/luaapi/json"
@@ -97,11 +98,13 @@ func (e *Engine) newWorker() *worker {
 func modules(s *luaapi.Session, o *Options) []luaapi.Module {
 	logging, printing := apilog.New(s)
 	times := apitime.NewTimes(s)
-	return []luaapi.Module{
+	all := []luaapi.Module{
 		json.New(s), logging, printing, events.New(s), times.Module(), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
 		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
 		env.New(s, o.Env), apihttp.New(s, o.HTTP), kv.New(s, o.Store), sql.New(s, o.Databases, times.Value).Module(),
+		files.New(s, csv.Decode, yaml.Decode),
 	}
+	return append(all, valueModules(s, o.Values, times)...)
 }
 
 // retire ends the worker once its script has ended, if it ever does.

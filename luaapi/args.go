@@ -18,6 +18,13 @@ type Args struct {
 	module *Module
 	member *Member
 	shift  int
+	about  string // see About
+}
+
+// About returns the same arguments, whose errors say what they are about behind the member's name: a file.
+func (a Args) About(subject string) Args {
+	a.about = subject
+	return a
 }
 
 func (s *Session) wrap(m *Module, member *Member, table *lua.LTable) lua.LGFunction {
@@ -164,7 +171,11 @@ func spoken(types string) string {
 
 // Raise raises an error that begins with the member's name; the script's place is put before it.
 func (a Args) Raise(format string, args ...any) {
-	a.L.RaiseError("%s", a.Name()+": "+sprintf(format, args...))
+	begin := a.Name() + ": "
+	if a.about != "" {
+		begin += a.about + ": "
+	}
+	a.L.RaiseError("%s", begin+sprintf(format, args...))
 }
 
 // Len is the number of arguments.

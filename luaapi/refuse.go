@@ -151,3 +151,6 @@ func shortPlace(place string) string {
 	}
 	return shortened(place, 2*maxPlace/3) + place[rest:]
 }
+
+// Shown is a script's name as messages repeat it: the beginning of a long one.
+func Shown(name string) string { return shortened(name, maxKey) }

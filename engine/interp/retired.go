@@ -11,7 +11,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 func retiredNames() map[string]string {
 	later := "this version of luaction doesn't have it yet"
 	return map[string]string{
-		"io":             "scripts can't open files; put data into a table in a file below lib/",
+		"io":             "scripts can't open files; files.read and files.load give what lies beside the scripts",
 		"debug":          "write log.debug(…) to see what happens",
 		"load":           "code can't be made at run time; put it in lib/ and use require",
 		"loadstring":     "code can't be made at run time; put it in lib/ and use require",
@@ -74,7 +74,6 @@ func retiredNames() map[string]string {
 		"domain":         "it is the third parameter of the action's function; pass it on to functions that need it",
 		"sql":            later,
 		"kv":             later,
-		"files":          later,
 		"arg":            "name the parameters, or use { ... }",
 	}
 }

@@ -28,6 +28,7 @@ type App struct {
 	log      *slog.Logger
 	loader   *script.Loader
 	stores   *Stores
+	extend   []func(*engine.Options)
 	engine   *engine.Engine
 	webhook  *webhook.Server
 	admin    *admin // nil for none
@@ -45,8 +46,9 @@ type App struct {
 
 // Start loads the scripts, opens the listeners and serves. It returns when calls are taken. A missing or broken scripts
 // folder is no error: it shows in the log and is looked for again. If ctx ends while scripts are loaded, Start gives up.
-func Start(ctx context.Context, settings config.Serve, log *slog.Logger) (*App, error) {
-	a := &App{settings: settings, log: log, failed: make(chan error, 2)}
+// extend has the program that the server is part of add to what the engine is given.
+func Start(ctx context.Context, settings config.Serve, log *slog.Logger, extend ...func(*engine.Options)) (*App, error) {
+	a := &App{settings: settings, log: log, extend: extend, failed: make(chan error, 2)}
 	a.life, a.end = context.WithCancel(context.Background())
 	if err := a.open(); err != nil {
 		a.end()
@@ -129,6 +131,9 @@ func (a *App) serve() error {
 		return err
 	}
 	a.stores.Configure(&options)
+	for _, extend := range a.extend {
+		extend(&options)
+	}
 	a.engine = engine.New(options)
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()

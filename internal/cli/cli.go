@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/luaapi/govalue"
 )
 
 // Exit codes.
@@ -20,11 +21,12 @@ const (
 	exitUsage  = 2 // wrong usage
 )
 
-// Streams are what a command reads and writes.
+// Streams are what a command reads and writes, and what the program brings along for its scripts.
 type Streams struct {
-	In  io.Reader
-	Out io.Writer
-	Err io.Writer
+	In     io.Reader
+	Out    io.Writer
+	Err    io.Writer
+	Values *govalue.Set // Go values that scripts know by name; nil for none
 }
 
 type commands struct {

@@ -63,7 +63,7 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 		return noAction(p, snapshot)
 	}
 	secrets := mask.New(p.file.Secrets()...)
-	options := engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, secrets), Mask: secrets}
+	options := engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, secrets), Mask: secrets, Values: s.Values}
 	release, err := app.Configure(&options, p.file)
 	defer release()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/luaction/luaction/engine"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
@@ -39,7 +40,7 @@ func serve(settings config.Serve, s Streams, signals <-chan os.Signal) error {
 		return err
 	}
 	defer func() { _ = closeLog() }()
-	server, err := start(settings, log, signals)
+	server, err := start(settings, s, log, signals)
 	if server == nil || err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func serve(settings config.Serve, s Streams, signals <-chan os.Signal) error {
 }
 
 // start starts the server; a signal meanwhile ends it, and then there is none.
-func start(settings config.Serve, log *slog.Logger, signals <-chan os.Signal) (*app.App, error) {
+func start(settings config.Serve, s Streams, log *slog.Logger, signals <-chan os.Signal) (*app.App, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	type result struct {
@@ -70,7 +71,7 @@ func start(settings config.Serve, log *slog.Logger, signals <-chan os.Signal) (*
 	}
 	started := make(chan result, 1)
 	go func() {
-		server, err := app.Start(ctx, settings, log)
+		server, err := app.Start(ctx, settings, log, func(o *engine.Options) { o.Values = s.Values })
 		started <- result{server, err}
 	}()
 	for ended := false; ; {

@@ -46,3 +46,12 @@ func replyTo(e *engine.Error) (int, reply) {
 	}
 	return http.StatusInternalServerError, reply{"internal error", e.Action}
 }
+
+// Reply is what goes out over HTTP for a call without an answer, for others who serve the protocol.
+func Reply(e *engine.Error) (status int, body []byte) {
+	status, r := replyTo(e)
+	return status, r.encode()
+}
+
+// Refusal is the body for a request that is no call.
+func Refusal(message string) []byte { return reply{Error: message}.encode() }
