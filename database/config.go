@@ -17,7 +17,7 @@ import (
 // Limits of what one statement gives back.
 const (
 	MaxRows  = 10_000
-	MaxBytes = 64 << 20 // of texts in all its rows
+	MaxBytes = 64 << 20 // of all its rows, 48 for each value beside its text
 )
 
 const (
@@ -44,13 +44,14 @@ type Config struct {
 
 // Database is one database with its pool. It is safe for concurrent use.
 type Database struct {
-	name    string
-	dialect statement.Dialect
-	pool    *sql.DB
-	timeout time.Duration
-	loc     *time.Location
-	secrets []string // what no message may show
-	prepare func(*sql.Conn) error
+	name     string
+	dialect  statement.Dialect
+	pool     *sql.DB
+	timeout  time.Duration
+	loc      *time.Location
+	secrets  []string // what no message may show
+	prepare  func(*sql.Conn) error
+	readOnly bool // DO and CALL are refused, which could get around what the database refuses
 }
 
 // Open returns the database of that name. It connects to nothing yet; errors are about the configuration.

@@ -1,7 +1,9 @@
 package database
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"strconv"
 	"strings"
@@ -35,7 +37,19 @@ func (d *Database) openPostgreSQL(c *Config) error {
 	if c.ReadOnly {
 		config.RuntimeParams["default_transaction_read_only"] = "on"
 	}
-	d.pool = sql.OpenDB(stdlib.GetConnector(*config))
+	d.readOnly = c.ReadOnly
+	d.pool = sql.OpenDB(stdlib.GetConnector(*config, stdlib.OptionResetSession(reset)))
+	return nil
+}
+
+// forget is what a connection is told before another call has it: a statement has too many ways to leave a setting or a lock
+// behind to be looked for in its text. Settings go back to those that the connection began with.
+const forget = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; SELECT pg_advisory_unlock_all(); UNLISTEN *; CLOSE ALL; DISCARD TEMP; DISCARD SEQUENCES"
+
+func reset(ctx context.Context, conn *pgx.Conn) error {
+	if _, err := conn.PgConn().Exec(ctx, forget).ReadAll(); err != nil {
+		return driver.ErrBadConn
+	}
 	return nil
 }
 

@@ -56,7 +56,7 @@ func (d *Database) read(found *sql.Rows, most int) (*Rows, error) {
 		}
 		for i, value := range row {
 			cell := d.cell(kinds[i], value)
-			r.Bytes += size(cell)
+			r.Bytes += cellBytes + size(cell)
 			r.Cells = append(r.Cells, cell)
 		}
 		if r.Bytes > MaxBytes {
@@ -65,6 +65,9 @@ func (d *Database) read(found *sql.Rows, most int) (*Rows, error) {
 	}
 	return r, found.Err()
 }
+
+// cellBytes is about what a cell takes beside its text: many small ones are as heavy as a few long ones.
+const cellBytes = 48
 
 func size(cell any) int {
 	switch v := cell.(type) {

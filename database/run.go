@@ -188,6 +188,9 @@ func (d *Database) run(ctx context.Context, tx *Transaction, r *Request, do step
 	if err != nil {
 		return &Error{Database: d.name, Message: err.Error(), Statement: r.Text}
 	}
+	if d.readOnly && s.Routine() {
+		return &Error{Database: d.name, Message: "DO and CALL can't be run here: the database may only be read, and they could end the transaction that holds them to that", Statement: r.Text}
+	}
 	text, args, err := d.arguments(s, r.Args)
 	if err != nil {
 		return &Error{Database: d.name, Message: err.Error(), Statement: r.Text}

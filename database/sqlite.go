@@ -98,9 +98,21 @@ func limited(conn *sql.Conn) error {
 	return err
 }
 
+// looks says whether an action only looks at something.
+func looks(action sqlite.AuthorizerActionCode) bool {
+	switch action {
+	case sqlite.AuthRead, sqlite.AuthSelect, sqlite.AuthPragma, sqlite.AuthFunction:
+		return true
+	}
+	return false
+}
+
 // authorize is asked about each step of each statement: other files, settings of the connection, and what would stay on it for
 // the next call are refused, however a statement is written.
-func authorize(action sqlite.AuthorizerActionCode, arg1, arg2, _, _ string) sqlite.AuthorizerReturnCode {
+func authorize(action sqlite.AuthorizerActionCode, arg1, arg2, schema, _ string) sqlite.AuthorizerReturnCode {
+	if strings.EqualFold(schema, "temp") && !looks(action) {
+		return sqlite.AuthorizerDeny // a table "temp".t would hide the real t from the calls to come
+	}
 	switch action {
 	case sqlite.AuthAttach, sqlite.AuthDetach, sqlite.AuthSavepoint,
 		sqlite.AuthCreateTempTable, sqlite.AuthCreateTempView, sqlite.AuthCreateTempTrigger, sqlite.AuthCreateTempIndex:

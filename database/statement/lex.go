@@ -89,7 +89,11 @@ func (l *lexer) dashes() bool {
 }
 
 func (l *lexer) line() kind {
-	end := strings.IndexByte(l.text[l.at:], '\n')
+	ends := "\n"
+	if l.dialect == PostgreSQL {
+		ends = "\r\n"
+	}
+	end := strings.IndexAny(l.text[l.at:], ends)
 	if end < 0 {
 		l.at = len(l.text)
 		return blank

@@ -13,6 +13,7 @@ type Statement struct {
 	dialect Dialect
 	marks   []mark
 	session bool
+	routine bool
 	inserts bool
 	changes bool
 }
@@ -65,7 +66,7 @@ func Parse(text string, dialect Dialect) (*Statement, error) {
 	if w.count == 0 {
 		return nil, errors.New("there is no statement in the text")
 	}
-	s.session, s.inserts, s.changes = w.session, w.inserts, w.changes
+	s.session, s.routine, s.inserts, s.changes = w.session, w.routine, w.inserts, w.changes
 	return s, nil
 }
 
@@ -88,6 +89,9 @@ func (s *Statement) Text() string { return s.text }
 // Session says whether the statement may change what the next one on the same connection sees: variables, temporary tables,
 // locks. Such a connection must not serve another call.
 func (s *Statement) Session() bool { return s.session }
+
+// Routine says whether it is DO or CALL, which may do anything.
+func (s *Statement) Routine() bool { return s.routine }
 
 // Inserts says whether it may add rows, Changes whether it may add, change or remove some.
 func (s *Statement) Inserts() bool { return s.inserts }

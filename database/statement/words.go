@@ -12,6 +12,7 @@ type words struct {
 	count   int       // tokens seen
 	before  [3]string // the last tokens, the latest first, in upper case
 	session bool
+	routine bool
 	pragma  bool
 	with    bool // begins with WITH: what it does comes later
 	inserts bool
@@ -44,7 +45,7 @@ func (w *words) see(k kind, token string) error {
 		if err := w.inPragma(k, upper); err != nil {
 			return err
 		}
-	case k == variable || k == word && changesSession(upper):
+	case k == variable || k == word && changesSession(upper) || k == quoted && changesSession(quotedName(token)):
 		w.session = true
 	}
 	if k == word && (first || w.with) {
@@ -54,6 +55,14 @@ func (w *words) see(k kind, token string) error {
 	}
 	w.before = [3]string{upper, w.before[0], w.before[1]}
 	return nil
+}
+
+// quotedName is a name in quotes as a keyword would be written; "" for a text.
+func quotedName(token string) string {
+	if token == "" || token[0] == '\'' {
+		return ""
+	}
+	return strings.ToUpper(strings.Trim(token, "\"`[]"))
 }
 
 // first looks at what the statement does.
@@ -75,7 +84,7 @@ func (w *words) first(keyword string) error {
 			w.pragma = true
 		}
 	case "DO", "CALL":
-		w.session = true
+		w.session, w.routine = true, true
 	}
 	return nil
 }

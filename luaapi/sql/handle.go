@@ -93,12 +93,9 @@ func (h *handle) ask(a luaapi.Args, most int) *database.Rows {
 	meter.Wait(func(ctx context.Context) { rows, err = h.db.Query(ctx, h.tx, request) })
 	h.settle(a, err)
 	meter.Step(a.L, len(rows.Cells))
-	meter.Need(a.L, a.Name(), rows.Bytes+len(rows.Cells)*cellBytes)
+	meter.Need(a.L, a.Name(), rows.Bytes)
 	return rows
 }
-
-// cellBytes is about what a cell takes as Go has it and as Lua does, beside its text.
-const cellBytes = 48
 
 // settle raises what ended the call, or else the error.
 func (h *handle) settle(a luaapi.Args, err error) {

@@ -71,6 +71,9 @@ return { before.colour == nil, db:row("SELECT * FROM orders WHERE id = ?", 2).co
 	// What one call leaves on a connection is not there for the next.
 	w.want(t, [][2]string{
 		{`db:query("SELECT set_config('search_path', 'nowhere', false)") return db:value("SELECT current_setting('search_path')")`, `"\"$user\", public"`},
+		{`db:query([[SELECT "set_config"('search_path', 'nowhere', false)]]) return db:value("SELECT current_setting('search_path')")`, `"\"$user\", public"`},
+		{`db:value("SELECT query_to_xml('select set_config(''search_path'', ''nowhere'', false)', true, true, '')")
+return db:value("SELECT current_setting('search_path')")`, `"\"$user\", public"`},
 		{`db:transaction(function(tx) tx:exec("CREATE TEMP TABLE leak (a int)") tx:query("SELECT pg_advisory_lock(5)") end)
 return { db:value("SELECT to_regclass('leak')") == nil, db:value("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") }`, `[true,0]`},
 	})

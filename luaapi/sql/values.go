@@ -174,3 +174,6 @@ func whole(n int64) lua.LValue {
 	}
 	return lua.LNumber(n)
 }
+
+// cellBytes is about what a value takes in Lua beside its text.
+const cellBytes = 48
