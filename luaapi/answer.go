@@ -211,6 +211,15 @@ func (s *Session) NewResponse() *lua.LTable {
 	return s.Values.Record(s.response, true, values)
 }
 
+// NewSlotEvent returns what SlotSet makes; script and line are where errors say it was made. A null value clears the slot.
+func (s *Session) NewSlotEvent(name string, value lua.LValue, script string, line int) *lua.LTable {
+	values := s.Values.Slots(len(s.slot.Keys))
+	values[0], values[2], values[3] = lua.LString("slot"), lua.LString(name), s.Values.Slot(value)
+	event := s.Values.Record(s.slot, true, values)
+	s.Values.SetPlace(event, script, line)
+	return event
+}
+
 func itemPlace(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
 // append writes item i of a list of the answer.

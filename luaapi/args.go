@@ -285,5 +285,18 @@ func (a Args) Return(values ...lua.LValue) int {
 	return len(values)
 }
 
+// Call calls a function of a script's where the running one runs, and returns its first result; what it raises goes on to
+// whoever called.
+func Call(L *lua.LState, fn lua.LValue, args ...lua.LValue) lua.LValue {
+	L.Push(fn)
+	for _, arg := range args {
+		L.Push(arg)
+	}
+	L.Call(len(args), 1)
+	result := L.Get(-1)
+	L.Pop(1)
+	return result
+}
+
 // Place is the script that makes the call, and its line; "" if unknown.
 func (a Args) Place() (script string, line int) { return a.State.Caller(a.L) }

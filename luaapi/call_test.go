@@ -215,7 +215,7 @@ func TestStopped(t *testing.T) {
 	long := "[" + strings.Repeat(`{"a":[1]},`, 10000) + "1]"
 	for name, work := range map[string]func(b *bench, list lua.LValue){
 		"reading": func(b *bench, _ lua.LValue) { b.session.Values.From(mustParse(long)) },
-		"filling": func(b *bench, _ lua.LValue) { b.session.Values.Fill(b.session.Values.Lazy(mustParse(long))) },
+		"filling": func(b *bench, _ lua.LValue) { filled(b.session.Values, b.session.Values.Lazy(mustParse(long))) },
 		"writing": func(b *bench, list lua.LValue) { _, _ = b.session.Values.AppendText(nil, list, "") },
 	} {
 		b := newBench(t)

@@ -6,30 +6,8 @@ import (
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
-// fillDepth is how many levels of tables Fill fills. Go code that looks deeper asks for each table.
-const fillDepth = 8
-
-// Fill fills a lazy table, and those inside it, and returns it; it leaves any other as it is. Go code that reads a table by
-// itself fills it first; Get, Item, Len and Each need no filling. It raises as From does.
-func (v *Values) Fill(t *lua.LTable) *lua.LTable { return v.fill(t, fillDepth) }
-
-func (v *Values) fill(t *lua.LTable, depth int) *lua.LTable {
-	if v.asLazy(t) == nil {
-		return t
-	}
-	v.Open(t)
-	if depth--; depth == 0 {
-		return t
-	}
-	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
-		if inner, ok := value.(*lua.LTable); ok && inner.Metatable == lua.LValue(v.lazy) {
-			v.fill(inner, depth)
-		}
-	}
-	return t
-}
-
-// Open moves what a lazy table holds into the table itself, for Go code that changes it or reads it by itself. What is inside stays lazy.
+// Open moves what a lazy table holds into the table itself, for Go code that changes it or reads it by itself; Get, Item, Len and
+// Each need none of that. What is inside stays lazy. It raises as From does.
 func (v *Values) Open(t *lua.LTable) {
 	n := v.asLazy(t)
 	switch {

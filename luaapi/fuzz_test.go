@@ -42,7 +42,7 @@ func FuzzRoundTrip(f *testing.F) {
 		eager := values.From(doc.Root())
 		results := []lua.LValue{eager}
 		if table, ok := eager.(*lua.LTable); ok {
-			results = append(results, values.Lazy(doc.Root()), values.Fill(values.Lazy(doc.Root())))
+			results = append(results, values.Lazy(doc.Root()), filled(values, values.Lazy(doc.Root())))
 			results = append(results, values.From(parse(t, string(mustAppend(t, values, table)))))
 		}
 		for i, value := range results {
@@ -194,7 +194,7 @@ func cook(b *bench, recipe []byte) lua.LValue {
 			key = lua.LNil
 		}
 		if t, ok := put.(*lua.LTable); ok && step%18 != 15 {
-			open = append(open, values.Fill(t))
+			open = append(open, filled(values, t))
 		}
 	}
 	return root

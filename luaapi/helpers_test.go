@@ -100,6 +100,17 @@ func fails(t *testing.T, err error, script string, parts ...string) {
 	}
 }
 
+// filled opens a lazy table and those inside it, and returns it.
+func filled(v *luaapi.Values, t *lua.LTable) *lua.LTable {
+	v.Open(t)
+	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
+		if inner, ok := value.(*lua.LTable); ok && v.Untouched(inner) {
+			filled(v, inner)
+		}
+	}
+	return t
+}
+
 // files is a set of shared modules by name.
 type files map[string]string
 

@@ -48,12 +48,14 @@ type Session struct {
 	ends     []func()
 	loaded   map[string]lua.LValue // what required files returned; nil while a file runs
 	response *chunk.Shape          // the keys of a message
+	slot     *chunk.Shape          // the keys of what SlotSet makes
 	answer   jsondoc.Doc           // the answer that is being checked: its memory is used again
 }
 
 // NewSession returns the session of a state. Before the state's first call only.
 func NewSession(state *interp.State) *Session {
-	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}, response: chunk.NewShape(rasa.ResponseKeys()...)}
+	s := &Session{State: state, L: state.L, loaded: map[string]lua.LValue{}, response: chunk.NewShape(rasa.ResponseKeys()...),
+		slot: chunk.NewShape("event", "timestamp", "name", "value")}
 	s.Values = newValues(s)
 	state.Keep(func(visit func(lua.LValue)) {
 		for _, value := range s.loaded {

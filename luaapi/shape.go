@@ -63,7 +63,8 @@ func (s *Session) answerList(t *lua.LTable, key, example string) (*lua.LTable, *
 	is := TypeOf(value)
 	if list, ok := value.(*lua.LTable); ok {
 		if is = s.State.FrozenName(list); is == "" {
-			stray, ok := strayKey(s.Values.Fill(list))
+			s.Values.Open(list)
+			stray, ok := strayKey(list)
 			if ok {
 				return list, nil
 			}

@@ -8,15 +8,16 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/number"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
 // texts makes the short texts and numbers of a call: those that come again and again are made once, the others share
 // memory that belongs to this call alone.
 type texts struct {
-	*common
-	recent [recentTexts]lua.LValue // what the call has read, and the words, each at its place
-	used   []uint8                 // which of recent are not the words; full when nobody counts any more
+	words  *[recentTexts]lua.LValue // what every state begins with
+	recent [recentTexts]lua.LValue  // what the call has read, and the words, each at its place
+	used   []uint8                  // which of recent are not the words; full when nobody counts any more
 	boxes  []lua.LString
 	chunk  []byte
 	made   int
@@ -33,7 +34,6 @@ const (
 	firstChunk    = 256 // bytes
 	mostChunk     = 8192
 	boxesAtOnce   = 16
-	smallNumbers  = 256
 )
 
 // protocolWords are texts that nearly every conversation has many times.
@@ -47,33 +47,26 @@ func protocolWords() []string {
 	}
 }
 
-// common are values that every state uses and none changes.
-type common struct {
-	words [recentTexts]lua.LValue  // the protocol's own words, each at its place
-	small [smallNumbers]lua.LValue // 0, 1, 2 …
-}
-
+// commonWords are the protocol's own words, each at its place.
+//
 //nolint:gochecknoglobals // made once and never changed: there are as many states as calls at once
-var commonValues = sync.OnceValue(func() *common {
-	c := &common{}
+var commonWords = sync.OnceValue(func() *[recentTexts]lua.LValue {
+	words := &[recentTexts]lua.LValue{}
 	for _, word := range protocolWords() {
-		c.words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
+		words[place(unsafe.Slice(unsafe.StringData(word), len(word)))] = lua.LString(word)
 	}
-	for i := range c.small {
-		c.small[i] = lua.LNumber(i)
-	}
-	return c
+	return words
 })
 
 func (x *texts) prepare() {
-	x.common = commonValues()
-	x.recent, x.used = x.words, make([]uint8, 0, recentCounted)
+	x.words = commonWords()
+	x.recent, x.used = *x.words, make([]uint8, 0, recentCounted)
 }
 
 // end forgets the call's own.
 func (x *texts) end() {
 	if len(x.used) == cap(x.used) {
-		x.recent = x.words
+		x.recent = *x.words
 	} else {
 		for _, at := range x.used {
 			x.recent[at] = x.words[at]
@@ -163,8 +156,8 @@ func inBox(box *lua.LString) lua.LValue {
 
 // box is a number as Lua has it.
 func (v *Values) box(n float64) lua.LValue {
-	if i := int(n); i >= 0 && i < smallNumbers && float64(i) == n && !(i == 0 && math.Signbit(n)) {
-		return v.small[i]
+	if i := int(n); number.IsReady(i) && float64(i) == n && !(i == 0 && math.Signbit(n)) {
+		return number.Whole(i)
 	}
 	return lua.LNumber(n)
 }

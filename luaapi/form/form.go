@@ -81,7 +81,6 @@ func functions(a luaapi.Args, options *lua.LTable, option string) map[string]*lu
 	if name := a.State.FrozenName(table); name != "" {
 		a.Raise("%s takes a table with a function for each slot, but got %s", option, name)
 	}
-	a.Values.Fill(table)
 	found := map[string]*lua.LFunction{}
 	for k, v := table.Next(lua.LNil); k != lua.LNil; k, v = table.Next(k) {
 		slot, ok := k.(lua.LString)

@@ -45,14 +45,14 @@ func (r *run) readTable(fn *lua.LFunction, t *lua.LTable, slot string, own resul
 	if name := r.s.State.FrozenName(t); name != "" {
 		return result{odd: name}
 	}
-	v.Fill(t)
+	v.Open(t)
 	switch {
 	case v.IsForced(t):
 		return own
-	case isEvent(t):
+	case r.isEvent(t):
 		return result{odd: "an event"}
 	case v.IsList(t):
-		if first, ok := t.RawGetInt(1).(*lua.LTable); ok && r.s.State.FrozenName(first) == "" && isEvent(v.Fill(first)) {
+		if first, ok := t.RawGetInt(1).(*lua.LTable); ok && r.s.State.FrozenName(first) == "" && r.isEvent(first) {
 			return result{odd: "a list of events"}
 		}
 		return own
@@ -86,7 +86,7 @@ func (r *run) named(fn *lua.LFunction, t *lua.LTable, slot string) change {
 }
 
 // isEvent says whether the table is a slot event, which authors know from other actions.
-func isEvent(t *lua.LTable) bool {
-	_, named := t.RawGetString("name").(lua.LString)
-	return named && t.RawGetString("event") == lua.LValue(lua.LString("slot"))
+func (r *run) isEvent(t *lua.LTable) bool {
+	_, named := r.s.Values.Get(t, "name").(lua.LString)
+	return named && r.s.Values.Get(t, "event") == lua.LValue(lua.LString("slot"))
 }

@@ -87,7 +87,7 @@ func (r *run) required() []string {
 	if !ok || r.s.State.FrozenName(list) != "" {
 		r.raise(r.parts.required, "required_slots must return a list of slot names, but returned %s; %s", r.shown(result), rightRequired)
 	}
-	length := r.s.Values.Fill(list).Len()
+	length := r.s.Values.Len(list)
 	if length == 0 && !r.s.Values.IsEmpty(list) {
 		if r.s.Values.IsObject(list) { // an old domain's own object
 			return listed(document(r.s, list))
@@ -97,7 +97,7 @@ func (r *run) required() []string {
 	names := make([]string, length)
 	for i := range names {
 		r.s.State.Meter().Step(r.L, 1)
-		name, ok := list.RawGetInt(i + 1).(lua.LString)
+		name, ok := r.s.Values.Item(list, i+1).(lua.LString)
 		if !ok {
 			r.raise(r.parts.required, "required_slots must return a list of slot names, but item %d is %s; %s",
 				i+1, luaapi.TypeOf(list.RawGetInt(i+1)), rightRequired)

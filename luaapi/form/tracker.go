@@ -13,14 +13,7 @@ import (
 
 // call calls a function of the script's where the form runs, so that what it raises goes on to whoever called the form.
 func (r *run) call(fn lua.LValue, args ...lua.LValue) lua.LValue {
-	r.L.Push(fn)
-	for _, a := range args {
-		r.L.Push(a)
-	}
-	r.L.Call(len(args), 1)
-	result := r.L.Get(-1)
-	r.L.Pop(1)
-	return result
+	return luaapi.Call(r.L, fn, args...)
 }
 
 // member calls a function of the tracker that the form was given.
@@ -84,14 +77,8 @@ func (r *run) events(changes []change) *lua.LTable {
 
 // event is what SlotSet makes. It knows which function gave the value, for errors when it is sent.
 func (r *run) event(c change) *lua.LTable {
-	v := r.s.Values
-	event := v.Object("event", "timestamp", "name", "value")
-	v.SetField(event, "event", lua.LString("slot"))
-	v.SetField(event, "name", lua.LString(c.slot))
-	v.SetField(event, "value", c.value)
 	script, line := r.place(c.by)
-	v.SetPlace(event, script, line)
-	return event
+	return r.s.NewSlotEvent(c.slot, c.value, script, line)
 }
 
 // place is where a function begins, or else where the form was made.

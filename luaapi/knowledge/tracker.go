@@ -4,18 +4,13 @@ import (
 	"fmt"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/luaapi"
 )
 
 // call calls a function of the script's where the action runs, so that what it raises goes on to whoever called the action.
 func (r *run) call(fn lua.LValue, args ...lua.LValue) lua.LValue {
-	r.L.Push(fn)
-	for _, a := range args {
-		r.L.Push(a)
-	}
-	r.L.Call(len(args), 1)
-	result := r.L.Get(-1)
-	r.L.Pop(1)
-	return result
+	return luaapi.Call(r.L, fn, args...)
 }
 
 // slot is the value of a slot now: each function of the script's may have changed it.
@@ -83,13 +78,7 @@ func (r *run) chance(n int) int {
 
 // event is what SlotSet makes.
 func (r *run) event(c change) *lua.LTable {
-	v := r.s.Values
-	event := v.Object("event", "timestamp", "name", "value")
-	v.SetField(event, "event", lua.LString("slot"))
-	v.SetField(event, "name", lua.LString(c.slot))
-	v.SetField(event, "value", c.value)
-	v.SetPlace(event, r.script, r.line)
-	return event
+	return r.s.NewSlotEvent(c.slot, c.value, r.script, r.line)
 }
 
 // raise raises an error at the place of the function, or where knowledge_base was called.

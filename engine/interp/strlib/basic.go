@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine/interp/number"
 )
 
 func (l *Lib) length(L *lua.LState) int {
-	L.Push(whole(len(text(L, 1, "len"))))
+	L.Push(number.Whole(len(text(L, 1, "len"))))
 	return 1
 }
 
@@ -129,7 +131,7 @@ func (l *Lib) byteValues(L *lua.LState) int {
 	}
 	l.meter.Step(L, n)
 	for _, c := range []byte(s[start-1 : end]) {
-		L.Push(ready.numbers[c])
+		L.Push(number.Whole(int(c)))
 	}
 	return n
 }

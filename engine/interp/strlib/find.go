@@ -5,6 +5,8 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/number"
+
 	"github.com/luaction/luaction/engine/interp/pattern"
 )
 
@@ -18,8 +20,8 @@ func (l *Lib) find(L *lua.LState) int {
 			L.Push(lua.LNil)
 			return 1
 		}
-		L.Push(whole(init + at + 1))
-		L.Push(whole(init + at + len(source)))
+		L.Push(number.Whole(init + at + 1))
+		L.Push(number.Whole(init + at + len(source)))
 		return 2
 	}
 	p := l.compile(L, &l.patterns, "string.find", source)
@@ -28,8 +30,8 @@ func (l *Lib) find(L *lua.LState) int {
 		L.Push(lua.LNil)
 		return 1
 	}
-	L.Push(whole(start + 1))
-	L.Push(whole(end))
+	L.Push(number.Whole(start + 1))
+	L.Push(number.Whole(end))
 	return 2 + l.pushCaptures(L, "string.find", p, s)
 }
 
@@ -83,7 +85,7 @@ func (l *Lib) capture(L *lua.LState, function string, p *pattern.Pattern, s stri
 	}
 	start, end := l.matcher.Capture(i)
 	if l.matcher.IsPosition(i) {
-		return whole(start + 1)
+		return number.Whole(start + 1)
 	}
 	return l.part(L, function, s, start, end)
 }

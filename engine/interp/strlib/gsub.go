@@ -36,7 +36,7 @@ func (l *Lib) gsub(L *lua.LState) int {
 		L.Push(l.made(L, "string.gsub", g.made))
 		l.giveBuffer(g.made)
 	}
-	L.Push(whole(count))
+	L.Push(number.Whole(count))
 	return 2
 }
 

@@ -16,8 +16,6 @@ const (
 	keepWhole = 256
 	// shareFrom is how long a string has to be before a small piece of it is copied instead of keeping it alive.
 	shareFrom = 4 << 10
-	// numbersMade is how many of the small whole numbers are there ready-made.
-	numbersMade = 1 << 10
 )
 
 type shortString struct {
@@ -32,9 +30,8 @@ type shortPair [2]shortString
 var ready = makeReady()
 
 type readyValues struct {
-	empty   lua.LValue
-	bytes   [256]lua.LValue
-	numbers [numbersMade]lua.LValue
+	empty lua.LValue
+	bytes [256]lua.LValue
 }
 
 func makeReady() *readyValues {
@@ -42,17 +39,7 @@ func makeReady() *readyValues {
 	for c := range r.bytes {
 		r.bytes[c] = lua.LString([]byte{byte(c)})
 	}
-	for n := range r.numbers {
-		r.numbers[n] = lua.LNumber(n)
-	}
 	return r
-}
-
-func whole(n int) lua.LValue {
-	if n >= 0 && n < numbersMade {
-		return ready.numbers[n]
-	}
-	return lua.LNumber(n)
 }
 
 // made returns the string of b, which is copied unless it is too large to be kept as the buffer. After it b may only be given
