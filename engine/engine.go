@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/luaction/luaction/database"
+	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/keyvalue"
@@ -59,6 +60,9 @@ type Options struct {
 	Location *time.Location
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// OnStep is told of each line that a script is about to run, on the goroutine that runs it, from as many as run at once; nobody
+	// if nil. It makes scripts several times slower: for development.
+	OnStep func(interp.Step)
 	// Databases are those that sql.open finds; none if nil. Whoever opened them closes them, after Close.
 	Databases *database.Set
 	// Store is where kv keeps things, for whoever opened it to close; a store in memory, 64 MiB at most, if nil.

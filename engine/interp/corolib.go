@@ -78,7 +78,7 @@ func (s *State) newThread(L *lua.LState) *lua.LState {
 	}
 	s.meter.Step(L, threadBytes/64)
 	thread, _ := s.nursery.NewThread()
-	thread.SetContext(s.meter)
+	thread.SetContext(s.context)
 	thread.Push(fn)
 	return thread
 }
