@@ -84,6 +84,7 @@ type Options struct {
 type Engine struct {
 	opts    Options
 	pool    *pool
+	shelf   *shelf
 	watch   *watchdog
 	clock   *clock
 	running atomic.Int64
@@ -128,6 +129,7 @@ func New(o Options) *Engine {
 		o.Store = keyvalue.NewMemory(defaultStore, o.Now)
 	}
 	e := &Engine{opts: o, watch: newWatchdog(o.Memory), words: protocolWords(), stop: make(chan struct{})}
+	e.shelf = newShelf(&e.opts)
 	e.pool = newPool(o.MaxStates, e.newWorker)
 	e.clock = newClock(&e.pool.lost)
 	e.stopped.Go(e.trimIdle)

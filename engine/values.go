@@ -14,10 +14,11 @@ import (
 )
 
 // valueModules are the Go values of a program that luaction is part of; none if values is nil.
-func valueModules(s *luaapi.Session, values *govalue.Set, times *apitime.Times) []luaapi.Module {
+func valueModules(s *luaapi.Session, values *govalue.Set, ofState func() *apitime.Times) []luaapi.Module {
 	if values == nil {
 		return nil
 	}
+	times := ofState()
 	return values.Modules(s, govalue.Clock{
 		Value: times.Value,
 		Arg:   func(a luaapi.Args, i int) time.Time { return times.Arg(a, i).Time() },

@@ -12,26 +12,8 @@ import (
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/luaapi/crypto"
-	"github.com/luaction/luaction/luaapi/csv"
 	"github.com/luaction/luaction/luaapi/dispatcher"
-	"github.com/luaction/luaction/luaapi/env"
-	"github.com/luaction/luaction/luaapi/events"
-	"github.com/luaction/luaction/luaapi/files"
-	"github.com/luaction/luaction/luaapi/form"
-	apihttp "github.com/luaction/luaction/luaapi/http"
-	"github.com/luaction/luaction/luaapi/json"
-	"github.com/luaction/luaction/luaapi/knowledge"
-	"github.com/luaction/luaction/luaapi/kv"
-	apilog "github.com/luaction/luaction/luaapi/log"
-	"github.com/luaction/luaction/luaapi/re"
-	"github.com/luaction/luaction/luaapi/sql"
-	"github.com/luaction/luaction/luaapi/tables"
-	"github.com/luaction/luaction/luaapi/text"
-	apitime "github.com/luaction/luaction/luaapi/time"
 	"github.com/luaction/luaction/luaapi/tracker"
-	"github.com/luaction/luaction/luaapi/url"
-	"github.com/luaction/luaction/luaapi/yaml"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
@@ -84,27 +66,12 @@ func (e *Engine) newWorker() *worker {
 	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
 	w.dispatcher = dispatcher.New(w.session)
-	for _, m := range modules(w.session, &e.opts) {
-		w.session.Install(m)
-	}
+	e.shelf.stock(w.session, &e.opts)
 	w.tables.dispatcher = w.session.Install(w.dispatcher.Module())
 	w.tables.tracker = w.session.Install(tracker.New(w.session))
 	w.main = state.L.NewFunction(w.script)
 	go w.loop()
 	return w
-}
-
-// modules are the names that scripts know beside the parameters of their function.
-func modules(s *luaapi.Session, o *Options) []luaapi.Module {
-	logging, printing := apilog.New(s)
-	times := apitime.NewTimes(s)
-	all := []luaapi.Module{
-		json.New(s), logging, printing, events.New(s), times.Module(), form.New(s), knowledge.New(s), luaapi.Require(s), luaapi.Reject(s),
-		text.New(s), re.New(s), crypto.New(s), url.New(s), csv.New(s), yaml.New(s), tables.New(s),
-		env.New(s, o.Env), apihttp.New(s, o.HTTP), kv.New(s, o.Store), sql.New(s, o.Databases, times.Value).Module(),
-		files.New(s, csv.Decode, yaml.Decode),
-	}
-	return append(all, valueModules(s, o.Values, times)...)
 }
 
 // retire ends the worker once its script has ended, if it ever does.

@@ -50,6 +50,20 @@ type Field struct {
 	Set  func(lua.LValue) // nil: scripts can't assign it; else called with a value of Type, or nil for null
 }
 
+// Globals are the names that a script can say once the module is installed.
+func (m *Module) Globals() []string {
+	var names []string
+	if !m.Only && !m.Object {
+		names = append(names, m.Name)
+	}
+	if m.Only || m.Bare {
+		for i := range m.Members {
+			names = append(names, m.Members[i].Name)
+		}
+	}
+	return names
+}
+
 // named returns the module's member names and field names, for did-you-mean.
 func (m *Module) named() []string {
 	names := make([]string, 0, len(m.Members)+len(m.Fields))

@@ -46,6 +46,7 @@ type Session struct {
 	Values   *Values
 	begins   []func()
 	ends     []func()
+	running  bool                  // between Begin and End
 	loaded   map[string]lua.LValue // what required files returned; nil while a file runs
 	response *chunk.Shape          // the keys of a message
 	slot     *chunk.Shape          // the keys of what SlotSet makes
@@ -70,7 +71,7 @@ func (s *Session) thread() *lua.LState { return s.L.G.CurrentThread }
 
 // Begin and End bracket a call.
 func (s *Session) Begin(run Run) {
-	s.Run = run
+	s.Run, s.running = run, true
 	for _, f := range s.begins {
 		f()
 	}
@@ -83,13 +84,17 @@ func (s *Session) End() {
 	}
 	s.Values.end()
 	clear(s.loaded)
-	s.Run = Run{}
+	s.Run, s.running = Run{}, false
 }
 
-// Install gives scripts a module and returns its table, which is nil for a module of bare globals. Before the first call only.
+// Install gives scripts a module and returns its table, which is nil for a module of bare globals. Before the first call, or while
+// one runs whose script has just said a name of the module's.
 func (s *Session) Install(m Module) *lua.LTable {
 	if m.Begin != nil {
 		s.begins = append(s.begins, m.Begin)
+		if s.running {
+			m.Begin()
+		}
 	}
 	if m.End != nil {
 		s.ends = append(s.ends, m.End)

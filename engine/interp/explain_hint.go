@@ -40,8 +40,9 @@ func (s *State) shadow(o operand) string {
 	if o.kind != "local" && o.kind != "upvalue" {
 		return ""
 	}
-	g := s.guardOf(s.globals.RawGetString(o.name))
-	if g == nil || o.value == s.globals.RawGetString(o.name) {
+	global := s.global(o.name)
+	g := s.guardOf(global)
+	if g == nil || o.value == global {
 		return ""
 	}
 	return "`" + o.name + "` is your own local variable here, not " + g.Name + "; give the variable another name"

@@ -30,6 +30,28 @@ type Hidden struct {
 
 type guard struct{ Hidden }
 
+// Offer makes globals when a script first says them: most scripts say few of those that there are, and a state that holds them
+// all is large.
+type Offer interface {
+	// Names are all that it can make.
+	Names() []string
+	// Give makes the global of that name with SetGlobal, and may make others; it does nothing if it can't.
+	Give(name string)
+}
+
+// Offer has scripts find what o offers. Before the first call only.
+func (s *State) Offer(o Offer) { s.offer = o }
+
+// global is what a script's name that is not declared stands for, nil if it is nothing.
+func (s *State) global(name string) lua.LValue {
+	value := s.globals.RawGetString(name)
+	if value == lua.LNil && s.offer != nil {
+		s.offer.Give(name)
+		value = s.globals.RawGetString(name)
+	}
+	return value
+}
+
 // Hide registers a metatable. Before the first call only.
 func (s *State) Hide(meta *lua.LTable, h Hidden) { s.guards[meta] = &guard{h} }
 
@@ -95,8 +117,13 @@ func (s *State) guardGlobals() {
 	L := s.L
 	meta := L.CreateTable(0, 4)
 	meta.RawSetString("__index", L.NewFunction(func(L *lua.LState) int {
-		L.RaiseError("%s", s.unknownGlobal(L.CheckString(2)))
-		return 0
+		name := L.CheckString(2)
+		value := s.global(name)
+		if value == lua.LNil {
+			L.RaiseError("%s", s.unknownGlobal(name))
+		}
+		L.Push(value)
+		return 1
 	}))
 	meta.RawSetString("__newindex", L.NewFunction(func(L *lua.LState) int {
 		s.refuseAssign(L, L.CheckString(2))
@@ -126,7 +153,7 @@ func (s *State) SetRecords(f func(L *lua.LState, shape *chunk.Shape) lua.LValue)
 }
 
 func (s *State) refuseAssign(L *lua.LState, name string) {
-	if s.globals.RawGetString(name) != lua.LNil {
+	if s.global(name) != lua.LNil {
 		L.RaiseError("'%s' is a name of luaction's own and can't be assigned; use another name, with local: local my_%s = …", name, name)
 	}
 	L.RaiseError("'%s' is not declared; use local: local %s = …", name, name)
@@ -140,7 +167,10 @@ func (s *State) unknownGlobal(name string) string {
 	if ok {
 		return fmt.Sprintf("'%s' is not there: %s", name, instead)
 	}
-	known := make([]string, 0, 64)
+	known := make([]string, 0, 96)
+	if s.offer != nil {
+		known = append(known, s.offer.Names()...)
+	}
 	s.globals.ForEach(func(k, _ lua.LValue) {
 		if key, ok := k.(lua.LString); ok && key[0] != 0 {
 			known = append(known, string(key))

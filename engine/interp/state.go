@@ -50,6 +50,7 @@ type State struct {
 	typeNames                [lua.LTChannel + 1]lua.LValue // what type gives
 	numbers                  boxes
 	strings                  *strlib.Lib
+	offer                    Offer             // nil for none
 	retired                  map[string]string // names that are gone, with what to say
 	callVia                  *lua.LFunction
 	hook                     func(*lua.LState) // raised, made once
@@ -176,7 +177,7 @@ func (s *State) End() (reusable bool) {
 	return clean
 }
 
-// SetGlobal makes a name that every script sees. Before the first call only.
+// SetGlobal makes a name that every script sees. Before the first call only, or from Offer.Give.
 func (s *State) SetGlobal(name string, value lua.LValue) { s.globals.RawSetString(name, value) }
 
 // Retire has a script that says the name told what to say instead. Before the first call only.

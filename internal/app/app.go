@@ -10,9 +10,11 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/luaction/luaction/engine"
 	"github.com/luaction/luaction/engine/mask"
@@ -41,6 +43,7 @@ type App struct {
 	draining atomic.Bool
 	release  func() // closes what the configuration opened
 	tighten  func() // puts the collector's setting back
+	settled  *time.Timer
 	failed   chan error
 }
 
@@ -167,7 +170,14 @@ func (a *App) ready() {
 		attrs = append(attrs, "admin", a.AdminAddr().String())
 	}
 	a.log.Info("ready on "+scheme+"://"+a.Addr().String(), attrs...)
+	a.settled = time.AfterFunc(settleAfter, func() {
+		debug.FreeOSMemory()
+		forgetPages()
+	})
 }
+
+// settleAfter is how long after the start what only the start needed is given back.
+const settleAfter = 200 * time.Millisecond
 
 // notReady says why calls shouldn't be sent here; nothing if they should.
 func (a *App) notReady() []string {
@@ -207,6 +217,7 @@ func (a *App) Failed() <-chan error { return a.failed }
 // ctx's if calls had to be cancelled. It must be called once.
 func (a *App) Stop(ctx context.Context) error {
 	a.draining.Store(true)
+	a.settled.Stop()
 	err := a.webhook.Shutdown(ctx)
 	_ = a.listen.Close()
 	a.end()
