@@ -10,7 +10,7 @@ const markShift = 32
 
 func mark(line, level int) int { return line | (level+1)<<markShift }
 
-// finish puts marks into their instructions and returns the length of the longest function. Code slices are clipped:
+// finish puts marks into their instructions, has fields read in the cheaper way, and returns the length of the longest function. Code slices are clipped:
 // the compiler reserves 12 KB for each function.
 func finish(proto *lua.FunctionProto) (longest *lua.FunctionProto) {
 	longest = proto
@@ -22,6 +22,13 @@ func finish(proto *lua.FunctionProto) (longest *lua.FunctionProto) {
 		proto.DbgSourcePositions[i] = line & (1<<markShift - 1)
 		if inst := proto.Code[i]; int(inst>>26) == lua.OP_CLOSE {
 			proto.Code[i] = inst&^(0xff<<18) | uint32(level&0xff)<<18
+		}
+	}
+	for i, inst := range proto.Code {
+		// The special instruction for constant names makes a new value of the name for each table that has an __index function, as all
+		// of luaction's tables do; the general one hands on the constant, and costs plain tables next to nothing.
+		if int(inst>>26) == lua.OP_GETTABLEKS {
+			proto.Code[i] = inst&(1<<26-1) | uint32(lua.OP_GETTABLE)<<26
 		}
 	}
 	proto.Code = append([]uint32(nil), proto.Code...)
