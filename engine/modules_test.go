@@ -16,6 +16,8 @@ func TestModulesWhenSaid(t *testing.T) {
 		"a misspelt builder that nobody said": {`return SlotSett("x")`, "did you mean 'SlotSet'?"},
 		"a module is no name to assign":       {`crypto = 1`, "'crypto' is a name of luaction's own and can't be assigned"},
 		"a local hides one that nobody said":  {`local text = {} return text.upper("x")`, "`text` is your own local variable here"},
+		"a function among the constants":      {`return "x" .. type`, "attempt to concatenate global 'type' (a function value)"},
+		"its arguments":                       {`return type()`, "bad argument #1 to 'type' (value expected)"},
 		"the builder is the module's":         {`return error(tostring(SlotSet == events.SlotSet and form ~= nil), 0)`, "true"},
 		"first said in a coroutine":           {`local ok, v = coroutine.resume(coroutine.create(function() return url.encode("a b") end)) error(v, 0)`, "a%20b"},
 		"first said in a pcall that fails":    {`pcall(function() local x = csv.decode error("x") end) error(csv.decode("a\n1")[1].a, 0)`, "1"},

@@ -1,6 +1,8 @@
 package luaapi
 
 import (
+	"unsafe"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/rasa/jsondoc"
@@ -199,7 +201,7 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 		}
 	} else {
 		name, named := after.(lua.LString)
-		if i = int(n.cursor); !named || i >= len(children) || !doc.NameIs(&children[i], string(name)) {
+		if i = int(n.cursor); !named || n.visited == "" || !same(string(name), n.visited) {
 			if i = v.find(n, string(name)); i < 0 || !named || v.doubled(n) {
 				return nil, nil, false
 			}
@@ -211,12 +213,17 @@ func (v *Values) memberNext(n *textNode, after lua.LValue) (key, value lua.LValu
 	}
 	for ; i < len(children); i++ {
 		if children[i].Kind() != jsondoc.Null {
-			n.cursor = int32(i)
-			return v.name(doc, &children[i]), v.childValue(n, i), true
+			key := v.name(doc, &children[i])
+			name, _ := key.(lua.LString)
+			n.cursor, n.visited = int32(i), string(name)
+			return key, v.childValue(n, i), true
 		}
 	}
 	return lua.LNil, lua.LNil, true
 }
+
+// same tells whether two texts are the same memory.
+func same(a, b string) bool { return len(a) == len(b) && unsafe.StringData(a) == unsafe.StringData(b) }
 
 // name is the name of a member as Lua has it.
 func (v *Values) name(doc *jsondoc.Doc, c *jsondoc.Child) lua.LValue {

@@ -58,8 +58,9 @@ type textNode struct {
 	node
 	parent       *textNode // nil for the outermost
 	doc          jsondoc.Value
-	first, count int32 // its children in Values.children; count is -1 as long as nobody looked
-	cursor       int32 // where the walk over it was last, in Values.children
+	first, count int32  // its children in Values.children; count is -1 as long as nobody looked
+	cursor       int32  // where the walk over it was last, in Values.children
+	visited      string // the name that the walk gave last: mostly the same memory comes back, and needs no comparing
 }
 
 // recordNode is a table with known names.

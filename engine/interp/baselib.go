@@ -28,7 +28,6 @@ func (s *State) baseFunctions() map[string]lua.LGFunction {
 		"setmetatable": s.baseSetMetatable,
 		"tonumber":     baseToNumber,
 		"tostring":     s.baseToString,
-		"type":         s.baseType,
 		"unpack":       s.baseUnpack,
 		"xpcall":       s.xpcall,
 	}
@@ -348,18 +347,6 @@ func (s *State) ToString(L *lua.LState, value lua.LValue) string {
 		}
 	}
 	return value.String()
-}
-
-func (s *State) baseType(L *lua.LState) int {
-	value := L.CheckAny(1)
-	if ud, ok := value.(*lua.LUserData); ok {
-		if _, ok := ud.Value.(*number.Integer); ok {
-			L.Push(lua.LString("number"))
-			return 1
-		}
-	}
-	L.Push(s.typeNames[value.Type()])
-	return 1
 }
 
 func (s *State) baseUnpack(L *lua.LState) int {

@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/engine/interp/number"
 )
 
@@ -119,7 +120,10 @@ func (p site) made(register, pc, depth int) operand {
 	case lua.OP_MOVE, lua.OP_MOVEN:
 		return p.origin(i.b(), at, depth+1)
 	case lua.OP_LOADK:
-		return constant(p.Constants[i.bx()])
+		if value := p.Constants[i.bx()]; value != lua.LValue(chunk.Type()) {
+			return constant(value)
+		}
+		return operand{kind: "global", name: chunk.TypeName, text: chunk.TypeName, value: chunk.Type()}
 	case lua.OP_LOADNIL:
 		return operand{text: "nil", value: lua.LNil}
 	case lua.OP_GETUPVAL:

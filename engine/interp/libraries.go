@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/engine/interp/strlib"
 )
 
@@ -14,6 +15,7 @@ func (s *State) openLibraries() {
 	for name, f := range s.baseFunctions() {
 		s.SetGlobal(name, L.NewFunction(f))
 	}
+	s.SetGlobal(chunk.TypeName, chunk.Type())
 	s.nextFunction, _ = s.globals.RawGetString("next").(*lua.LFunction)
 	s.ipairsStep = L.NewFunction(s.ipairsNext)
 	s.SetGlobal("_VERSION", lua.LString("Lua 5.1"))

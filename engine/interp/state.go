@@ -47,7 +47,6 @@ type State struct {
 	guards                   map[*lua.LTable]*guard // by hidden metatable
 	lastHidden               *lua.LTable            // what guardOf found last
 	lastGuard                *guard
-	typeNames                [lua.LTChannel + 1]lua.LValue // what type gives
 	numbers                  boxes
 	strings                  *strlib.Lib
 	offer                    Offer             // nil for none
@@ -120,9 +119,6 @@ func New(o Options) *State {
 		retired: map[string]string{},
 	}
 	s.in = findInnards(s.L)
-	for i := range s.typeNames {
-		s.typeNames[i] = lua.LString(lua.LValueType(i).String())
-	}
 	s.context = s.meter
 	if o.OnStep != nil {
 		s.context = &stepper{Meter: s.meter, s: s, tell: o.OnStep}

@@ -31,6 +31,7 @@ func finish(proto *lua.FunctionProto) (longest *lua.FunctionProto) {
 			proto.Code[i] = inst&(1<<26-1) | uint32(lua.OP_GETTABLE)<<26
 		}
 	}
+	knowGlobals(proto)
 	proto.Code = append([]uint32(nil), proto.Code...)
 	proto.DbgSourcePositions = append([]int(nil), proto.DbgSourcePositions...)
 	for _, child := range proto.FunctionPrototypes {
