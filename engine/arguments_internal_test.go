@@ -123,6 +123,9 @@ func written(m *luaapi.Module, member *luaapi.Member) string {
 func fits(types string, v lua.LValue) bool {
 	is := luaapi.TypeOf(v)
 	for _, t := range strings.Split(types, "|") {
+		if strings.HasPrefix(t, "list of ") {
+			t = "list"
+		}
 		switch t {
 		case "any":
 			if v != lua.LNil {
@@ -134,6 +137,10 @@ func fits(types string, v lua.LValue) bool {
 			}
 		case "boolean":
 			if is == "true" || is == "false" {
+				return true
+			}
+		case "moment":
+			if is == "a time" {
 				return true
 			}
 		case "list":

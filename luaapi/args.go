@@ -73,9 +73,13 @@ func (a Args) check() {
 }
 
 func allows(types string, v lua.LValue) bool {
+	types, _ = strings.CutSuffix(types, orNil)
 	for types != "" {
 		var t string
 		t, types, _ = strings.Cut(types, "|")
+		if strings.HasPrefix(t, listOf) {
+			t = "list"
+		}
 		switch v := v.(type) {
 		case lua.LString:
 			if t == "string" || t == "any" {
@@ -98,7 +102,7 @@ func allows(types string, v lua.LValue) bool {
 				return true
 			}
 		case *lua.LUserData:
-			if _, ok := v.Value.(*number.Integer); ok && (t == "number" || t == "string") || t == "any" || t == TypeOf(v) {
+			if _, ok := v.Value.(*number.Integer); ok && (t == "number" || t == "string") || t == "any" || t == declaredType(v) {
 				return true
 			}
 		default:
@@ -108,6 +112,14 @@ func allows(types string, v lua.LValue) bool {
 		}
 	}
 	return false
+}
+
+// declaredType is what declarations call the type of a value that is one of luaction's own: "moment"; "" for another.
+func declaredType(v *lua.LUserData) string {
+	if own, ok := v.Value.(interface{ DeclaredType() string }); ok {
+		return own.DeclaredType()
+	}
+	return ""
 }
 
 // TypeOf is what messages call a value's type: "nil", "a text", "a list"…
@@ -153,8 +165,12 @@ func (a Args) write() string {
 
 // spoken says types as authors do.
 func spoken(types string) string {
+	types, _ = strings.CutSuffix(types, orNil)
 	parts := strings.Split(types, "|")
 	for i, t := range parts {
+		if strings.HasPrefix(t, listOf) {
+			t = "list"
+		}
 		switch t {
 		case "string":
 			parts[i] = "a text"
@@ -162,6 +178,8 @@ func spoken(types string) string {
 			parts[i] = "true or false"
 		case "number", "table", "list", "function":
 			parts[i] = "a " + t
+		case "moment":
+			parts[i] = "a time"
 		case "any":
 			parts[i] = "a value, not nil"
 		}
@@ -231,26 +249,44 @@ func (a Args) Unopened(i int) *lua.LTable {
 	return t
 }
 
-// Options returns the options table at argument i, which may be nil, after checking that it has known keys only.
-func (a Args) Options(i int, known ...string) *lua.LTable {
+// Options returns the options table at argument i, which may be nil, after checking that it has the names only that the
+// parameter declares.
+func (a Args) Options(i int) *lua.LTable {
 	t := a.Table(i)
-	if t == nil {
-		return nil
+	if t != nil {
+		a.KnownKeys(t, a.Known(i))
 	}
-	a.KnownKeys(t, known)
 	return t
 }
 
-// Option returns an option after checking its type, which is written as that of a Param; nil if it is not given.
-func (a Args) Option(options *lua.LTable, name, types string) lua.LValue {
+// Known are the names that a table given for argument i may have.
+func (a Args) Known(i int) []string { return FieldNames(a.member.Params[i-1].Fields) }
+
+// Option returns an option after checking that it has the type that the parameter declares; nil if it is not given.
+func (a Args) Option(options *lua.LTable, name string) lua.LValue {
 	v := options.RawGetString(name)
-	if v != lua.LNil && !allows(types, v) {
+	if v == lua.LNil {
+		return v
+	}
+	if types := a.member.option(name); !allows(types, v) {
 		a.Raise("%s must be %s, but is %s", name, spoken(types), TypeOf(v))
 	}
 	if t, ok := v.(*lua.LTable); ok {
 		a.Values.Open(t)
 	}
 	return v
+}
+
+// option is the type of an option, which one of the parameters declares.
+func (m *Member) option(name string) string {
+	for i := range m.Params {
+		for k := range m.Params[i].Fields {
+			if f := &m.Params[i].Fields[k]; f.Name == name {
+				return f.Type
+			}
+		}
+	}
+	return "any"
 }
 
 // KnownKeys raises if the table has a key that is not among the known ones.

@@ -38,12 +38,14 @@ func probe(s *luaapi.Session) luaapi.Module {
 		}},
 		{Name: "keep", Params: value, Func: func(a luaapi.Args) int { kept = a.Get(1); return 0 }},
 		{Name: "kept", Func: func(a luaapi.Args) int { return a.Return(kept) }},
-		{Name: "options", Params: []luaapi.Param{{Name: "options", Type: "table", Optional: true}}, Func: func(a luaapi.Args) int {
-			o := a.Options(1, "timeout", "headers", "retry")
+		{Name: "options", Params: []luaapi.Param{{Name: "options", Type: "table", Optional: true, Fields: []luaapi.Field{
+			{Name: "timeout", Type: "number"}, {Name: "headers", Type: "table"}, {Name: "retry", Type: "boolean|number"},
+		}}}, Func: func(a luaapi.Args) int {
+			o := a.Options(1)
 			if o != nil {
-				a.Option(o, "timeout", "number")
-				a.Option(o, "headers", "table")
-				a.Option(o, "retry", "boolean|number")
+				a.Option(o, "timeout")
+				a.Option(o, "headers")
+				a.Option(o, "retry")
 			}
 			return a.Return(lua.LString("fine"))
 		}},

@@ -17,37 +17,54 @@ type Module struct {
 	Instead map[string]string
 	Members []Member
 	Fields  []Field
-	Begin   func() // called before each call, if not nil
-	End     func() // called after each call, if not nil
+	// Rest is the type of what else can be read from an object, under names and numbers that nobody can list: the groups of a
+	// match. It is written as that of a Field; "" if there is nothing else.
+	Rest  string
+	Begin func() // called before each call, if not nil
+	End   func() // called after each call, if not nil
 }
 
 // Member is one function of a module.
 type Member struct {
 	Name    string
 	Params  []Param
-	Returns string // for the reference: "value or nil"; "" for nothing
+	Returns string // what it gives: "any or nil, string or nil"; "" for nothing. ParseReturns says how it is written
 	Doc     string // one or two sentences
 	Example string // one line of Lua, which a test runs
 	Named   bool   // one table of parameter names may come in place of them all; the member checks its arguments itself
 	Func    func(Args) int
 }
 
-// Param is one parameter. Type is any of "string", "number", "boolean", "table", "function" and "any", joined with "|";
-// a "list" is a table. A number is taken for a string, as everywhere in Lua.
+// Param is one parameter. A number is taken for a string, as everywhere in Lua.
 type Param struct {
 	Name     string
-	Type     string
-	Optional bool // nil will do
-	Rest     bool // this and all further arguments, unchecked
+	Type     string // "string", "moment|string|number": see ParseTypes
+	Doc      string // what the name doesn't say; "" if it says all
+	Optional bool   // nil will do
+	Rest     bool   // this and all further arguments, unchecked
+	// Fields are the names that a table given here may have, or each table in a list that is given. nil if any name will do.
+	Fields []Field
+	Open   bool // other names than Fields will do, too
 }
 
-// Field is something that an object lets a script read without a call, or that a library holds as a constant.
+// Field is something that an object lets a script read without a call, that a library holds as a constant, or that a script
+// may write into the table that it gives for a parameter.
 type Field struct {
-	Name string
-	Type string // for the reference
-	Doc  string
-	Get  func() lua.LValue
-	Set  func(lua.LValue) // nil: scripts can't assign it; else called with a value of Type, or nil for null
+	Name     string
+	Type     string // "string", "string or nil", "string|table": see ParseTypes
+	Doc      string
+	Required bool // of a parameter: must be there
+	Get      func() lua.LValue
+	Set      func(lua.LValue) // nil: scripts can't assign it; else called with a value of Type, or nil for null
+}
+
+// FieldNames are the names of fields, in their order.
+func FieldNames(fields []Field) []string {
+	names := make([]string, len(fields))
+	for i := range fields {
+		names[i] = fields[i].Name
+	}
+	return names
 }
 
 // Globals are the names that a script can say once the module is installed.

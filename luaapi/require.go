@@ -16,7 +16,7 @@ func Require(s *Session) Module {
 		Members: []Member{{
 			Name:    "require",
 			Params:  []Param{{Name: "name", Type: "string"}},
-			Returns: "what the file returns",
+			Returns: "any",
 			Doc:     `Runs lib/dates.lua, once in each call, and gives what it returns. Sub-folders are written with a dot: "lib.shop.prices".`,
 			Example: `local dates = require "lib.dates"`,
 			Func:    s.require,

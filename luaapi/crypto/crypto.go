@@ -51,11 +51,11 @@ func New(*luaapi.Session) luaapi.Module {
 			Func: func(a luaapi.Args) int { return summed(a, hmac.New(sha256.New, key(a, a.String(1))), a.String(2)) },
 		},
 		luaapi.Member{
-			Name: "base64_encode", Params: []luaapi.Param{s, {Name: "options", Type: "table", Optional: true}}, Returns: "string", Func: base64Encode,
+			Name: "base64_encode", Params: []luaapi.Param{s, {Name: "options", Type: "table", Optional: true, Fields: base64Options()}}, Returns: "string", Func: base64Encode,
 			Doc: "The bytes of a text in base64; with { url = true } in the alphabet that URLs can take.", Example: `local login = crypto.base64_encode("ann:secret")`,
 		},
 		luaapi.Member{
-			Name: "base64_decode", Params: []luaapi.Param{s}, Returns: "string, or nil", Func: base64Decode,
+			Name: "base64_decode", Params: []luaapi.Param{s}, Returns: "string or nil", Func: base64Decode,
 			Doc: "The text that base64 stands for, in either alphabet, with = at the end or without; nil if it is none.", Example: `local text = crypto.base64_decode("QW5u")`,
 		},
 		luaapi.Member{
@@ -63,7 +63,7 @@ func New(*luaapi.Session) luaapi.Module {
 			Doc: "Two hex digits for each byte of a text.", Example: `local digits = crypto.hex_encode("Ann")`,
 		},
 		luaapi.Member{
-			Name: "hex_decode", Params: []luaapi.Param{s}, Returns: "string, or nil", Func: hexDecode,
+			Name: "hex_decode", Params: []luaapi.Param{s}, Returns: "string or nil", Func: hexDecode,
 			Doc: "The text whose bytes the hex digits are; nil if they are none.", Example: `local text = crypto.hex_decode("416e6e")`,
 		},
 		luaapi.Member{
@@ -76,6 +76,10 @@ func New(*luaapi.Session) luaapi.Module {
 		},
 	)
 	return m
+}
+
+func base64Options() []luaapi.Field {
+	return []luaapi.Field{{Name: "url", Type: "boolean", Doc: "Whether to write - and _, which URLs can take, for + and /."}}
 }
 
 // atOnce is how many bytes are worked on between two looks at the meter.
@@ -113,7 +117,7 @@ func key(a luaapi.Args, s string) []byte {
 func base64Encode(a luaapi.Args) int {
 	s := a.String(1)
 	encoding := base64.StdEncoding
-	if o := a.Options(2, "url"); o != nil && lua.LVAsBool(a.Option(o, "url", "boolean")) {
+	if o := a.Options(2); o != nil && lua.LVAsBool(a.Option(o, "url")) {
 		encoding = base64.URLEncoding
 	}
 	b := a.NewBuffer(encoding.EncodedLen(len(s)))

@@ -11,20 +11,25 @@ import (
 
 // New returns the module for a session's state.
 func New(*luaapi.Session) luaapi.Module {
-	options := luaapi.Param{Name: "options", Type: "table", Optional: true}
+	options := func(header luaapi.Field) luaapi.Param {
+		delimiter := luaapi.Field{Name: "delimiter", Type: "string", Doc: "The character between values, a comma unless given."}
+		return luaapi.Param{Name: "options", Type: "table", Optional: true, Fields: []luaapi.Field{header, delimiter}}
+	}
+	first := options(luaapi.Field{Name: "header", Type: "boolean", Doc: "Whether the first line has the names, true unless given."})
+	names := options(luaapi.Field{Name: "header", Type: "list of string", Doc: "The names of the first line, in their order."})
 	return luaapi.Module{
 		Name:    "csv",
 		Doc:     "Reads and writes tables as spreadsheets do: one row a line, with commas between the values.",
 		Instead: map[string]string{"parse": "decode", "read": "decode", "loads": "decode", "stringify": "encode", "write": "encode", "dumps": "encode"},
 		Members: []luaapi.Member{
 			{
-				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}, options}, Returns: "list",
+				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}, first}, Returns: "list",
 				Doc: "The rows as tables under the names of the first line; with { header = false } as lists. All values are texts, empty ones too. " +
 					"delimiter is the character between values, a comma without. A line with more or fewer values than the first is an error.",
 				Example: `local rows = csv.decode("name;price\nbell;9.90", { delimiter = ";" })`, Func: decode,
 			},
 			{
-				Name: "encode", Params: []luaapi.Param{{Name: "list", Type: "table"}, options}, Returns: "string",
+				Name: "encode", Params: []luaapi.Param{{Name: "list", Type: "table"}, names}, Returns: "string",
 				Doc: "Writes a list of tables, under a first line with their names, or a list of lists. header = { … } says which names, and in " +
 					"which order, or is the first line of lists. nil and json.null are empty.",
 				Example: `local text = csv.encode({ { name = "bell", price = 9.9 } }, { header = { "name", "price" } })`, Func: encode,
@@ -35,8 +40,8 @@ func New(*luaapi.Session) luaapi.Module {
 
 func decode(a luaapi.Args) int {
 	f := format{header: true, delimiter: ','}
-	if o := a.Options(2, "header", "delimiter"); o != nil {
-		if v := a.Option(o, "header", "boolean"); v != lua.LNil {
+	if o := a.Options(2); o != nil {
+		if v := a.Option(o, "header"); v != lua.LNil {
 			f.header = lua.LVAsBool(v)
 		}
 		f.delimiter = delimiter(a, o)
@@ -57,7 +62,7 @@ type format struct {
 
 // delimiter is the option of that name.
 func delimiter(a luaapi.Args, options *lua.LTable) rune {
-	v := a.Option(options, "delimiter", "string")
+	v := a.Option(options, "delimiter")
 	if v == lua.LNil {
 		return ','
 	}

@@ -26,9 +26,9 @@ func encode(a luaapi.Args) int {
 	e := &encoder{a: a, out: a.NewBuffer(0)}
 	e.csv = gocsv.NewWriter(sink{e.out})
 	given := false
-	if o := a.Options(2, "header", "delimiter"); o != nil {
+	if o := a.Options(2); o != nil {
 		e.csv.Comma = delimiter(a, o)
-		if list, ok := a.Option(o, "header", "list").(*lua.LTable); ok {
+		if list, ok := a.Option(o, "header").(*lua.LTable); ok {
 			e.given(list)
 			given = true
 		}

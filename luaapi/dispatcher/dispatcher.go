@@ -9,12 +9,13 @@ import (
 
 // Dispatcher collects the messages of the call that its session is running. There is one for each session.
 type Dispatcher struct {
-	s        *luaapi.Session
-	messages *lua.LTable // nil until it is first needed
-	stream   Stream      // nil: chunks go out as messages when the stream ends
-	open     bool
-	given    []part        // of the call that is running
-	chunks   []*lua.LTable // of the open stream, where there is nobody to stream to
+	s          *luaapi.Session
+	messages   *lua.LTable // nil until it is first needed
+	stream     Stream      // nil: chunks go out as messages when the stream ends
+	open       bool
+	parameters []string      // the names that a message has in the reference
+	given      []part        // of the call that is running
+	chunks     []*lua.LTable // of the open stream, where there is nobody to stream to
 }
 
 // Stream takes what an action streams, while the action runs. It is called by the goroutine that runs the script.
@@ -32,7 +33,7 @@ type Stream interface {
 
 // New returns the dispatcher of a session.
 func New(s *luaapi.Session) *Dispatcher {
-	d := &Dispatcher{s: s}
+	d := &Dispatcher{s: s, parameters: luaapi.FieldNames(messageFields())}
 	s.State.Keep(func(visit func(lua.LValue)) {
 		if d.messages != nil {
 			visit(d.messages)

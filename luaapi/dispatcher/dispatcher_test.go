@@ -118,7 +118,7 @@ func TestErrors(t *testing.T) {
 		{`tracker:utter_message("a")`, []string{"tracker has no 'utter_message'"}},
 		{`dispatcher:utter_mesage("a")`, []string{"did you mean 'utter_message'"}},
 		{`dispatcher.mesages = {}`, []string{"dispatcher.mesages can't be assigned"}},
-		{`dispatcher.messages = "a"`, []string{"dispatcher.messages must be a table, but is a text"}},
+		{`dispatcher.messages = "a"`, []string{"dispatcher.messages must be a list, but is a text"}},
 		{`dispatcher.messages = tracker`, []string{"dispatcher.messages can't be the tracker"}},
 		{`dispatcher.messages[1] = "a"`, []string{"responses[1]", "a response is a table"}},
 		{`dispatcher.messages[1] = tracker`, []string{"responses[1]", "the tracker can't be sent"}},

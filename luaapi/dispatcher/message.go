@@ -1,6 +1,8 @@
 package dispatcher
 
 import (
+	"slices"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/luaapi"
@@ -91,21 +93,13 @@ func (d *Dispatcher) message(a luaapi.Args, parts []part) *lua.LTable {
 	v.SetField(m, "template", response)
 	v.SetField(m, "response", response)
 	for _, p := range parts {
-		if !parameter(p.key) {
+		if !slices.Contains(d.parameters, p.key) {
 			v.SetField(m, p.key, p.value)
 		}
 	}
 	script, line := a.Place()
 	v.SetPlace(m, script, line)
 	return m
-}
-
-func parameter(key string) bool {
-	switch key {
-	case "text", "image", "json_message", "template", "response", "attachment", "buttons", "elements":
-		return true
-	}
-	return false
 }
 
 // nothing is what the reference takes for not given.

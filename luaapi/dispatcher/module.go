@@ -8,7 +8,7 @@ import (
 
 // Module is the object as scripts see it.
 func (d *Dispatcher) Module() luaapi.Module {
-	message := []luaapi.Param{{Name: "message", Type: "string|table", Optional: true}}
+	message := []luaapi.Param{{Name: "message", Type: "string|table", Optional: true, Open: true, Fields: messageFields()}}
 	return luaapi.Module{
 		Name:   "dispatcher",
 		Object: true,
@@ -39,7 +39,7 @@ func (d *Dispatcher) Module() luaapi.Module {
 		}, d.siblings()...),
 		Fields: []luaapi.Field{
 			{
-				Name: "messages", Type: "table", Doc: "The list of messages that go out; it may be changed.",
+				Name: "messages", Type: "list of table", Doc: "The list of messages that go out; it may be changed.",
 				Get: func() lua.LValue { return d.list() }, Set: d.setMessages,
 			},
 			{
@@ -51,5 +51,19 @@ func (d *Dispatcher) Module() luaapi.Module {
 				Get: func() lua.LValue { return lua.LBool(d.cancelled()) },
 			},
 		},
+	}
+}
+
+// messageFields declares the names that a message has in Rasa's own reference.
+func messageFields() []luaapi.Field {
+	return []luaapi.Field{
+		{Name: "text", Type: "string", Doc: "The text."},
+		{Name: "image", Type: "string", Doc: "The url of a picture."},
+		{Name: "json_message", Type: "table", Doc: "What a channel of your own understands; sent as custom."},
+		{Name: "template", Type: "string", Doc: "Deprecated: use response."},
+		{Name: "response", Type: "string", Doc: "The name of a response in the domain: utter_greet."},
+		{Name: "attachment", Type: "any", Doc: "The url of a file, or a table that the channel understands."},
+		{Name: "buttons", Type: "list of table", Doc: "Buttons: { title = \"Yes\", payload = \"/affirm\" } each; payload may be a table with intent and entities, or set_slots."},
+		{Name: "elements", Type: "list of table", Doc: "Cards, as the channel has them."},
 	}
 }

@@ -29,7 +29,7 @@ func New(_ *luaapi.Session, variables []Variable) luaapi.Module {
 		Members: []luaapi.Member{{
 			Name:    "get",
 			Params:  []luaapi.Param{{Name: "name", Type: "string"}, {Name: "default", Type: "any", Optional: true}},
-			Returns: "string, default or nil",
+			Returns: "any or nil",
 			Doc: "Gives the value of an environment variable, or the default if it isn't set. The names that may be read stand in " +
 				"the configuration, under env; any other is an error.",
 			Example: `local shop = env.get("SHOP_NAME", "our shop")`,

@@ -46,7 +46,7 @@ func newPlan(spec rasa.EventSpec, about about) plan {
 	}
 	for i := range spec.Params {
 		p.at = append(p.at, slices.Index(keys, spec.Params[i].Key))
-		p.params = append(p.params, luaapi.Param{Name: spec.Params[i].Name, Type: "any", Optional: !spec.Params[i].Required})
+		p.params = append(p.params, param(&spec.Params[i]))
 	}
 	if spec.Deprecated != "" {
 		p.about.doc = "Deprecated: use " + spec.Deprecated + ". " + p.about.doc

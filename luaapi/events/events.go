@@ -1,6 +1,9 @@
 package events
 
-import "github.com/luaction/luaction/luaapi"
+import (
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/rasa"
+)
 
 // New returns the module, whose members are globals as well: SlotSet is events.SlotSet.
 func New(s *luaapi.Session) luaapi.Module {
@@ -19,6 +22,40 @@ func New(s *luaapi.Session) luaapi.Module {
 		}
 	}
 	return m
+}
+
+// param declares a parameter of a builder. The builder checks less than that: Rasa has the last word.
+func param(p *rasa.EventParam) luaapi.Param {
+	declared := luaapi.Param{Name: p.Name, Type: "any", Optional: !p.Required}
+	switch p.Name {
+	case "key":
+		declared.Type, declared.Doc = "string", "The slot's name."
+	case "name", "text", "input_channel":
+		declared.Type = "string"
+	case "action_name":
+		declared.Type, declared.Doc = "string", "The action."
+	case "intent_name":
+		declared.Type, declared.Doc = "string", "The intent that Rasa sends to itself."
+	case "policy":
+		declared.Type, declared.Doc = "string", "Which policy chose it."
+	case "confidence":
+		declared.Type, declared.Doc = "number", "How sure the policy was, 0 to 1."
+	case "timestamp":
+		declared.Type, declared.Doc = "number", "When it happened, in seconds since 1970; Rasa fills it in."
+	case "trigger_date_time":
+		declared.Type, declared.Doc = "moment|string|number", "When: a time, an ISO text (without offset in the configured zone) or seconds since 1970."
+	case "kill_on_user_message":
+		declared.Type, declared.Doc = "boolean", "Whether a message of the user cancels it, true unless given."
+	case "is_interrupted", "validate":
+		declared.Type = "boolean"
+	case "metadata", "data":
+		declared.Type, declared.Doc = "table", "What else is to be kept with it."
+	case "entities":
+		declared.Type, declared.Doc = "table", "The entities that go with the intent: { name = value }."
+	case "parse_data":
+		declared.Type, declared.Doc = "table", "What was understood: intent, entities, …"
+	}
+	return declared
 }
 
 type about struct{ doc, example string }

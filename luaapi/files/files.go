@@ -32,7 +32,7 @@ func New(s *luaapi.Session, csv, yaml Decoder) luaapi.Module {
 				Example: `local text = files.read("data/welcome.txt")`,
 			},
 			{
-				Name: "load", Params: name, Returns: "value", Func: m.load,
+				Name: "load", Params: name, Returns: "any", Func: m.load,
 				Doc: "What is in a file that ends in .json, .yml, .yaml or .csv, as their modules decode it: a table of this call's own. " +
 					"A CSV file has the names of its columns in the first line, and commas.",
 				Example: `local prices = files.load("data/prices.csv")`,

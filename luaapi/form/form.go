@@ -16,7 +16,7 @@ const (
 // New returns the module: the globals form and slots.
 func New(s *luaapi.Session) luaapi.Module {
 	m := &module{s: s}
-	param := []luaapi.Param{{Name: "the argument", Type: "table"}}
+	param := []luaapi.Param{{Name: "the argument", Type: "table", Fields: fields()}}
 	return luaapi.Module{
 		Name: "form", Only: true,
 		Doc: "Makes the actions that extract and check slots.",
@@ -39,6 +39,14 @@ func New(s *luaapi.Session) luaapi.Module {
 	}
 }
 
+func fields() []luaapi.Field {
+	return []luaapi.Field{
+		{Name: "required_slots", Type: "function", Doc: "(domain_slots, dispatcher, tracker, domain): gives the list of slots to ask for."},
+		{Name: "extract", Type: "table", Doc: "Under each slot a function(dispatcher, tracker, domain) that finds its value."},
+		{Name: "validate", Type: "table", Doc: "Under each slot a function(value, dispatcher, tracker, domain) that gives the value to keep, or nil to clear it."},
+	}
+}
+
 type module struct {
 	s *luaapi.Session
 }
@@ -53,9 +61,9 @@ type parts struct {
 }
 
 func (m *module) make(a luaapi.Args, asks bool) int {
-	options := a.Options(1, "required_slots", "extract", "validate")
+	options := a.Options(1)
 	p := &parts{asks: asks}
-	p.required, _ = a.Option(options, "required_slots", "function").(*lua.LFunction)
+	p.required, _ = a.Option(options, "required_slots").(*lua.LFunction)
 	p.extract = functions(a, options, "extract")
 	p.validate = functions(a, options, "validate")
 	p.script, p.line = a.Place()
@@ -74,7 +82,7 @@ func (m *module) make(a luaapi.Args, asks bool) int {
 
 // functions are the functions of an option, by slot.
 func functions(a luaapi.Args, options *lua.LTable, option string) map[string]*lua.LFunction {
-	table, _ := a.Option(options, option, "table").(*lua.LTable)
+	table, _ := a.Option(options, option).(*lua.LTable)
 	if table == nil {
 		return nil
 	}

@@ -82,13 +82,23 @@ func (m *method) declare() {
 		m.params = append(m.params, p)
 	}
 	var returns []string
-	for _, t := range m.out {
-		returns = append(returns, strings.TrimPrefix(kindOf(t).expected, "a "))
+	for i, t := range m.out {
+		returns = append(returns, given(t, m.looks && i == 0))
 	}
 	m.returns = strings.Join(returns, ", ")
-	if m.looks {
-		m.returns += "; or nil, false"
+}
+
+// given is how luaapi.ParseReturns wants a result written.
+func given(t reflect.Type, isNil bool) string {
+	k := kindOf(t)
+	says := k.declared
+	if t == timeType || t.Kind() == reflect.Pointer && t.Elem() == timeType {
+		says = "moment"
 	}
+	if isNil || k.optional {
+		says += " or nil"
+	}
+	return says
 }
 
 // kind is what a Go type is to scripts.
@@ -101,7 +111,7 @@ type kind struct {
 func kindOf(t reflect.Type) kind {
 	switch {
 	case t == timeType:
-		return kind{"a time|string|number", "a time", false}
+		return kind{"moment|string|number", "a time", false}
 	case t == bytesType:
 		return kind{"string", "a text", false}
 	case readsJSON(t):

@@ -21,6 +21,7 @@ type module struct {
 	sent   int // by this call
 	meta   *lua.LTable
 	json   *lua.LFunction // of responses
+	names  []string       // of their fields
 }
 
 // New returns the module for a session's state. The client is the server's; one that reaches nothing if nil.
@@ -28,7 +29,7 @@ func New(s *luaapi.Session, client *httpclient.Client) luaapi.Module {
 	if client == nil {
 		client, _ = httpclient.New(httpclient.Options{}) // nothing in it that could be wrong
 	}
-	m := &module{s: s, client: client}
+	m := &module{s: s, client: client, names: fieldNames()}
 	m.hideResponses()
 	declared := luaapi.Module{
 		Name: "http",
@@ -47,21 +48,21 @@ func New(s *luaapi.Session, client *httpclient.Client) luaapi.Module {
 	} {
 		declared.Members = append(declared.Members, luaapi.Member{
 			Name: verb.name, Returns: "response", Doc: verb.doc, Example: verb.example,
-			Params: []luaapi.Param{{Name: "url", Type: "string"}, {Name: "opts", Type: "table", Optional: true}},
+			Params: []luaapi.Param{{Name: "url", Type: "string"}, {Name: "opts", Type: "table", Optional: true, Fields: optionFields()}},
 			Func: func(a luaapi.Args) int {
-				o := options{m: m, a: a, t: a.Options(2, optionNames()...)}
+				o := options{m: m, a: a, t: a.Options(2)}
 				return a.Return(m.send(a, o.request(verb.method, a.String(1)))...)
 			},
 		})
 	}
 	declared.Members = append(declared.Members,
 		luaapi.Member{
-			Name: "request", Returns: "response", Params: []luaapi.Param{{Name: "request", Type: "table"}}, Func: m.request,
+			Name: "request", Returns: "response", Params: []luaapi.Param{{Name: "request", Type: "table", Fields: requestFields()}}, Func: m.request,
 			Doc:     "Sends a request of any method: method (GET unless given), url, and the options.",
 			Example: `local response = http.request { method = "POST", url = "snow:/table/incident", json = { text = "It leaks" } }`,
 		},
 		luaapi.Member{
-			Name: "all", Returns: "list of responses", Params: []luaapi.Param{{Name: "requests", Type: "list"}}, Func: m.all,
+			Name: "all", Returns: "list of response", Params: []luaapi.Param{{Name: "requests", Type: "list", Doc: "Tables as request takes them, or urls to get.", Fields: requestFields()}}, Func: m.all,
 			Doc:     "Sends requests side by side, at most 8 at once, and gives their responses in the same order. Each is a table as request takes it, or a url to get.",
 			Example: `local responses = http.all { "snow:/table/incident", { method = "HEAD", url = "snow:/table/problem" } }`,
 		})
@@ -75,16 +76,16 @@ func (m *module) request(a luaapi.Args) int {
 // described is the request that a table tells of.
 func (m *module) described(a luaapi.Args, t *lua.LTable, where string) *httpclient.Request {
 	a.Values.Open(t)
-	a.KnownKeys(t, append([]string{"method", "url"}, optionNames()...))
+	a.KnownKeys(t, a.Known(1))
 	o := options{m: m, a: a, t: t, where: where}
 	method := "GET"
-	if given := a.Option(t, "method", "string"); given != lua.LNil {
+	if given := a.Option(t, "method"); given != lua.LNil {
 		var err error
 		if method, err = httpclient.MethodOf(given.String()); err != nil {
 			o.raise(err)
 		}
 	}
-	url := a.Option(t, "url", "string")
+	url := a.Option(t, "url")
 	if url == lua.LNil {
 		a.Raise(`%shas no url; write url = "name:/path"`, where)
 	}

@@ -176,7 +176,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{`http.get("snow:/x", { headers = { Host = "x" } })`, `http.get: headers: "Host" can't be set`},
 		{`http.get("snow:/x", { headers = { a = {} } })`, "http.get: headers.a must be a text"},
 		{`http.get("snow:/x", { headers = { a = ("x"):rep(70000) } })`, "http.get: headers are longer than 64 KiB together"},
-		{`http.get("snow:/x", { auth = "me:geheim" })`, "http.get: auth must be a table, but is a text"},
+		{`http.get("snow:/x", { auth = "me:geheim" })`, "http.get: auth must be a list, but is a text"},
 		{`http.get("snow:/x", { auth = { user = "me", password = "geheim" } })`, "http.get: auth must be a list of user and password: auth = { user, password }"},
 		{`http.get("snow:/x", { auth = { "me", json.null } })`, "http.get: auth must be a list of user and password: auth = { user, password }; its item 2 is json.null"},
 		{`http.get("snow:/x", { auth = { "me:x", "geheim" } })`, "http.get: the user in auth can't have a colon"},

@@ -13,8 +13,26 @@ import (
 	"github.com/luaction/luaction/service/httpclient"
 )
 
-func optionNames() []string {
-	return []string{"query", "headers", "json", "form", "body", "auth", "timeout", "redirects"}
+// optionFields declares the options of a request.
+func optionFields() []luaapi.Field {
+	return []luaapi.Field{
+		{Name: "query", Type: "table", Doc: "What is added to the url: { name = value }. A list repeats the name, nil is left out."},
+		{Name: "headers", Type: "table", Doc: `Headers to send: { ["X-Name"] = value }.`},
+		{Name: "json", Type: "any", Doc: "The body: a value to be sent as JSON. A request has one of json, form and body."},
+		{Name: "form", Type: "table", Doc: "The body: { name = value }, sent as a web form is."},
+		{Name: "body", Type: "string", Doc: "The body: a text, sent as it is."},
+		{Name: "auth", Type: "list of string", Doc: "User and password: { user, password }."},
+		{Name: "timeout", Type: "number", Doc: "How many seconds the answer may take, 5 unless given."},
+		{Name: "redirects", Type: "boolean", Doc: "Whether to follow where the service sends it, true unless given."},
+	}
+}
+
+// requestFields declares what a table says of a whole request.
+func requestFields() []luaapi.Field {
+	return append([]luaapi.Field{
+		{Name: "method", Type: "string", Doc: "The method, GET unless given."},
+		{Name: "url", Type: "string", Doc: `Where to: "name:/path", or a full url.`, Required: true},
+	}, optionFields()...)
 }
 
 // options are what a script says of one request.
@@ -27,11 +45,11 @@ type options struct {
 
 func (o *options) raise(err error) { o.a.Raise("%s%s", o.where, err.Error()) }
 
-func (o *options) get(name, types string) lua.LValue {
+func (o *options) get(name string) lua.LValue {
 	if o.t == nil {
 		return lua.LNil
 	}
-	return o.a.Option(o.t, name, types)
+	return o.a.Option(o.t, name)
 }
 
 // request is the whole request, checked: it is sent, or the script has an error.
@@ -42,10 +60,10 @@ func (o *options) request(method, address string) *httpclient.Request {
 		o.raise(err)
 	}
 	q := &httpclient.Request{Method: method, Target: target, Follow: true, Timeout: o.timeout(), Auth: o.auth(), Headers: o.headers()}
-	if redirects, given := o.get("redirects", "boolean").(lua.LBool); given {
+	if redirects, given := o.get("redirects").(lua.LBool); given {
 		q.Follow = bool(redirects)
 	}
-	if t, ok := o.get("query", "table").(*lua.LTable); ok {
+	if t, ok := o.get("query").(*lua.LTable); ok {
 		q.Query = o.pairs("query", t, httpclient.MaxURL, escapeQuery)
 	}
 	o.content(q)
@@ -59,7 +77,7 @@ func (o *options) request(method, address string) *httpclient.Request {
 func (o *options) content(q *httpclient.Request) {
 	given := ""
 	for _, name := range []string{"json", "form", "body"} {
-		v := o.get(name, "any")
+		v := o.get(name)
 		if v == lua.LNil {
 			continue
 		}
@@ -70,18 +88,18 @@ func (o *options) content(q *httpclient.Request) {
 	}
 	switch given {
 	case "json":
-		text, err := o.a.Values.AppendText(nil, o.get("json", "any"), "json")
+		text, err := o.a.Values.AppendText(nil, o.get("json"), "json")
 		if err != nil {
 			o.raise(err)
 		}
 		q.Body, q.ContentType = textOf(text), "application/json"
 	case "form":
-		if t, ok := o.get("form", "table").(*lua.LTable); ok {
+		if t, ok := o.get("form").(*lua.LTable); ok {
 			q.Body = o.pairs("form", t, httpclient.MaxSend, url.QueryEscape)
 		}
 		q.ContentType = "application/x-www-form-urlencoded"
 	case "body":
-		q.Body, q.ContentType = o.get("body", "string").String(), "text/plain; charset=utf-8"
+		q.Body, q.ContentType = o.get("body").String(), "text/plain; charset=utf-8"
 	}
 }
 
@@ -160,7 +178,7 @@ func (o *options) text(option, name string, value lua.LValue) string {
 }
 
 func (o *options) headers() []httpclient.Header {
-	t, ok := o.get("headers", "table").(*lua.LTable)
+	t, ok := o.get("headers").(*lua.LTable)
 	if !ok {
 		return nil
 	}
@@ -189,7 +207,7 @@ func (o *options) headers() []httpclient.Header {
 }
 
 func (o *options) auth() *httpclient.Login {
-	t, ok := o.get("auth", "table").(*lua.LTable)
+	t, ok := o.get("auth").(*lua.LTable)
 	if !ok {
 		return nil
 	}
@@ -219,7 +237,7 @@ func (o *options) auth() *httpclient.Login {
 
 // timeout is 0 if the script says none.
 func (o *options) timeout() time.Duration {
-	v := o.get("timeout", "number")
+	v := o.get("timeout")
 	if v == lua.LNil {
 		return 0
 	}

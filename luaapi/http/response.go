@@ -8,6 +8,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/rasa/jsondoc"
 	"github.com/luaction/luaction/service/httpclient"
 	"github.com/luaction/luaction/spell"
@@ -27,7 +28,27 @@ type response struct {
 // responseBytes is about what a response takes beside its body.
 const responseBytes = 512
 
-func fieldNames() []string { return []string{"status", "ok", "headers", "body", "error"} }
+// Response declares what a request gives, for the reference.
+func Response() luaapi.Module {
+	return luaapi.Module{
+		Name: "response", Object: true,
+		Doc: "What a service answered, or why nobody did.",
+		Members: []luaapi.Member{{
+			Name: "json", Returns: "any",
+			Doc:     "Reads the body as JSON, whatever its content type says; an error if it is none, or if nobody answered.",
+			Example: `local incidents = response:json().result`,
+		}},
+		Fields: []luaapi.Field{
+			{Name: "status", Type: "number", Doc: "The status, such as 200; 0 if nobody answered."},
+			{Name: "ok", Type: "boolean", Doc: "Whether the status is one of 200 to 299."},
+			{Name: "headers", Type: "table", Doc: "The headers by their names in lower case; repeated ones joined by a comma."},
+			{Name: "body", Type: "string", Doc: "What was sent, unpacked."},
+			{Name: "error", Type: "string or nil", Doc: "What went wrong, in a sentence for the log; nil if nothing did."},
+		},
+	}
+}
+
+func fieldNames() []string { return luaapi.FieldNames(Response().Fields) }
 
 func (m *module) response(answer *httpclient.Response) *lua.LTable {
 	r := &response{
@@ -112,7 +133,7 @@ func (m *module) index(L *lua.LState) int {
 // next is the step of pairs over a response: its fields, and no method.
 func (m *module) next(t *lua.LTable, after lua.LValue) (key, value lua.LValue, ok bool) {
 	r, at := m.of(t), 0
-	names := fieldNames()
+	names := m.names
 	if name, given := after.(lua.LString); given {
 		for at < len(names) && names[at] != string(name) {
 			at++

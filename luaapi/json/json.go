@@ -24,13 +24,13 @@ func New(s *luaapi.Session) luaapi.Module {
 		Members: []luaapi.Member{
 			{
 				Name:    "encode",
-				Params:  []luaapi.Param{{Name: "value", Type: "any", Optional: true}, {Name: "options", Type: "table", Optional: true}},
+				Params:  []luaapi.Param{{Name: "value", Type: "any", Optional: true}, {Name: "options", Type: "table", Optional: true, Fields: encodeOptions()}},
 				Returns: "string", Doc: "Writes a value as JSON; with { indent = true } over several lines. An empty new table is [].",
 				Example: `local text = json.encode({ city = "Ulm", stars = 4 })`, Func: m.encode,
 			},
 			{
 				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}},
-				Returns: "value", Doc: "Reads a JSON text; raises an error that says where it is no JSON.",
+				Returns: "any", Doc: "Reads a JSON text; raises an error that says where it is no JSON.",
 				Example: `local order = json.decode('{"id": 7}')`, Func: m.decode,
 			},
 			{
@@ -47,12 +47,16 @@ func New(s *luaapi.Session) luaapi.Module {
 	}
 }
 
+func encodeOptions() []luaapi.Field {
+	return []luaapi.Field{{Name: "indent", Type: "boolean", Doc: "Whether to write over several lines, indented by two blanks."}}
+}
+
 type module struct{ s *luaapi.Session }
 
 func (m module) encode(a luaapi.Args) int {
 	indent := false
-	if o := a.Options(2, "indent"); o != nil {
-		indent = lua.LVAsBool(a.Option(o, "indent", "boolean"))
+	if o := a.Options(2); o != nil {
+		indent = lua.LVAsBool(a.Option(o, "indent"))
 	}
 	text, err := m.s.Values.AppendText(nil, a.Get(1), "value")
 	if err != nil {

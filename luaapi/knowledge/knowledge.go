@@ -17,7 +17,7 @@ func New(s *luaapi.Session) luaapi.Module {
 		Name: "knowledge", Only: true,
 		Doc: "Makes the action that answers questions about things.",
 		Members: []luaapi.Member{{
-			Name: "knowledge_base", Params: []luaapi.Param{{Name: "the argument", Type: "table"}}, Returns: "function",
+			Name: "knowledge_base", Params: []luaapi.Param{{Name: "the argument", Type: "table", Fields: fields()}}, Returns: "function",
 			Doc: "Makes the action action_query_knowledge_base: it lists objects, filtered by the slots of their attributes, and answers " +
 				"with an attribute of one. data is a JSON file, or a table { hotel = { { id = 1, name = … }, … } }; functions replace the steps.",
 			Example: example,
@@ -45,8 +45,20 @@ func sources() []string { return []string{objectTypes, attributesOf, getObjects,
 
 func steps() []string { return append(sources(), utterObjects, utterValue) }
 
-func known() []string {
-	return append([]string{"data", "key", "represent", "use_last_object_mention", "ordinal_mention_mapping"}, steps()...)
+func fields() []luaapi.Field {
+	return []luaapi.Field{
+		{Name: "data", Type: "string|table", Doc: "The objects by their type, or the JSON file that has them."},
+		{Name: "key", Type: "table", Doc: "Under a type the attribute that tells its objects apart: id unless given."},
+		{Name: "represent", Type: "table", Doc: "Under a type a function(object) that gives the text for an object."},
+		{Name: "use_last_object_mention", Type: "boolean", Doc: "Whether a question may be about the object mentioned last, true unless given."},
+		{Name: "ordinal_mention_mapping", Type: "table", Doc: "Under a mention a function(list) that gives the object meant."},
+		{Name: objectTypes, Type: "function", Doc: "(): gives the list of types."},
+		{Name: attributesOf, Type: "function", Doc: "(type): gives the list of a type's attributes."},
+		{Name: getObjects, Type: "function", Doc: "(type, attributes, limit): gives the list of objects that have all of the attributes, { name = …, value = … } each."},
+		{Name: getObject, Type: "function", Doc: "(type, identifier): gives one object, or nil."},
+		{Name: utterObjects, Type: "function", Doc: "(dispatcher, type, objects): says which objects were found."},
+		{Name: utterValue, Type: "function", Doc: "(dispatcher, object_name, attribute, value): says the value of an attribute."},
+	}
 }
 
 // base is what a script gave to knowledge_base.
@@ -62,18 +74,18 @@ type base struct {
 }
 
 func (m *module) make(a luaapi.Args) int {
-	options := a.Options(1, known()...)
+	options := a.Options(1)
 	b := &base{step: map[string]*lua.LFunction{}, useLast: true}
 	b.script, b.line = a.Place()
 	for _, name := range steps() {
-		if fn, ok := a.Option(options, name, "function").(*lua.LFunction); ok {
+		if fn, ok := a.Option(options, name).(*lua.LFunction); ok {
 			b.step[name] = fn
 		}
 	}
 	b.key = b.keys(a, options)
 	b.represent = functions(a, options, "represent", false)
 	b.ordinals = functions(a, options, "ordinal_mention_mapping", true)
-	if use, ok := a.Option(options, "use_last_object_mention", "boolean").(lua.LBool); ok {
+	if use, ok := a.Option(options, "use_last_object_mention").(lua.LBool); ok {
 		b.useLast = bool(use)
 	}
 	b.data = b.source(a, options)

@@ -20,7 +20,7 @@ const (
 
 // table is an option that is a table, nil if it isn't given.
 func table(a luaapi.Args, options *lua.LTable, option, right string) *lua.LTable {
-	t, _ := a.Option(options, option, "table").(*lua.LTable)
+	t, _ := a.Option(options, option).(*lua.LTable)
 	if t == nil {
 		return nil
 	}
@@ -84,7 +84,7 @@ func functions(a luaapi.Args, options *lua.LTable, option string, numbers bool) 
 
 // source finds the data: a file of the snapshot, a table, or none where functions stand in for it.
 func (b *base) source(a luaapi.Args, options *lua.LTable) store {
-	switch data := a.Option(options, "data", "string|table").(type) {
+	switch data := a.Option(options, "data").(type) {
 	case *lua.LTable:
 		return tableStore(a, data)
 	case lua.LString:

@@ -28,17 +28,25 @@ const conversationLife = 24 * time.Hour
 // New returns the module kv for a session's state, before its first call.
 func New(s *luaapi.Session, store keyvalue.Store) luaapi.Module {
 	global := &keeper{s: s, store: store, key: keyvalue.Global}
-	own := &keeper{
-		s: s, store: store, life: keyvalue.Life{TTL: conversationLife, Renewed: true},
-		key: func(name string) keyvalue.Key { return keyvalue.Conversation(s.Call.SenderID(), name) },
-	}
-	conversation := luaapi.Module{Name: "kv.conversation", Doc: "As kv, for the conversation of this call alone; what is kept ends 24 hours after it was written last, unless ttl says otherwise.",
-		Members: own.members("kv.conversation")}
+	conversation := Conversation(s, store)
 	table := s.Install(conversation)
 	return luaapi.Module{
 		Name: "kv", Doc: "Remembers values from one call to the next, under keys that all conversations share; kv.conversation keeps them for one conversation.",
 		Members: global.members("kv"),
-		Fields:  []luaapi.Field{{Name: "conversation", Type: "table", Doc: conversation.Doc, Get: func() lua.LValue { return table }}},
+		Fields:  []luaapi.Field{{Name: "conversation", Type: conversation.Name, Doc: conversation.Doc, Get: func() lua.LValue { return table }}},
+	}
+}
+
+// Conversation returns what the field conversation of the module kv is.
+func Conversation(s *luaapi.Session, store keyvalue.Store) luaapi.Module {
+	own := &keeper{
+		s: s, store: store, life: keyvalue.Life{TTL: conversationLife, Renewed: true},
+		key: func(name string) keyvalue.Key { return keyvalue.Conversation(s.Call.SenderID(), name) },
+	}
+	return luaapi.Module{
+		Name:    "kv.conversation",
+		Doc:     "As kv, for the conversation of this call alone; what is kept ends 24 hours after it was written last, unless ttl says otherwise.",
+		Members: own.members("kv.conversation"),
 	}
 }
 
@@ -53,10 +61,12 @@ type keeper struct {
 func (k *keeper) members(name string) []luaapi.Member {
 	key := luaapi.Param{Name: "key", Type: "string"}
 	value := luaapi.Param{Name: "value", Type: "any", Optional: true}
-	options := luaapi.Param{Name: "opts", Type: "table", Optional: true}
+	options := luaapi.Param{Name: "opts", Type: "table", Optional: true, Fields: []luaapi.Field{
+		{Name: "ttl", Type: "number", Doc: "For how many seconds it is kept."},
+	}}
 	return []luaapi.Member{
 		{
-			Name: "get", Params: []luaapi.Param{key}, Returns: "value or nil", Func: k.get,
+			Name: "get", Params: []luaapi.Param{key}, Returns: "any or nil", Func: k.get,
 			Doc: "What is kept under the key, nil when there is nothing.", Example: `local last = ` + name + `.get("last_order")`,
 		},
 		{
@@ -107,11 +117,11 @@ func (k *keeper) text(a luaapi.Args) []byte {
 
 // lifeOf is how long the options at argument i have an entry live.
 func (k *keeper) lifeOf(a luaapi.Args, i int) keyvalue.Life {
-	options := a.Options(i, "ttl")
+	options := a.Options(i)
 	if options == nil {
 		return k.life
 	}
-	v := a.Option(options, "ttl", "number")
+	v := a.Option(options, "ttl")
 	if v == lua.LNil {
 		return k.life
 	}

@@ -85,7 +85,7 @@ func (m *module) program(a luaapi.Args) *program {
 	}
 	for i, name := range p.names {
 		switch {
-		case name == "start" || name == "stop":
+		case name == fieldStart || name == fieldStop:
 			a.Raise("a group can't be called '%s': m.%s is where the match is; use another name", name, name)
 		case name != "" && slices.Contains(p.names[:i], name):
 			a.Raise("two groups are called %s; give each a name of its own", quoted(name))

@@ -15,7 +15,7 @@ func New(*luaapi.Session) luaapi.Module {
 	pattern := luaapi.Param{Name: "pattern", Type: "string"}
 	s := luaapi.Param{Name: "s", Type: "string"}
 	n := luaapi.Param{Name: "n", Type: "number", Optional: true}
-	const match = "match, or nil"
+	const match = "match or nil"
 	return luaapi.Module{
 		Name: "re",
 		Doc: "Regular expressions, in the syntax of RE2; (?i) at the beginning ignores case. A match has the whole at m[0], the groups at " +
@@ -39,7 +39,7 @@ func New(*luaapi.Session) luaapi.Module {
 				Doc: "The match that takes the whole text.", Example: `local plausible = re.fullmatch("[0-9]{5}", "89073") ~= nil`,
 			},
 			{
-				Name: "findall", Params: []luaapi.Param{pattern, s}, Returns: "list", Func: m.findAll,
+				Name: "findall", Params: []luaapi.Param{pattern, s}, Returns: "list of any", Func: m.findAll,
 				Doc:     "All matches from left to right, as texts; of a pattern with one group that group's, with more a list of each.",
 				Example: `local numbers = re.findall("\\d+", "7 of 12")`,
 			},
@@ -51,7 +51,7 @@ func New(*luaapi.Session) luaapi.Module {
 				Example: `local masked = re.sub("(\\d{2})\\d+", "$1…", "IBAN 4455667788")`,
 			},
 			{
-				Name: "split", Params: []luaapi.Param{pattern, s, n}, Returns: "list", Func: m.split,
+				Name: "split", Params: []luaapi.Param{pattern, s, n}, Returns: "list of string", Func: m.split,
 				Doc: "The parts between the matches, after at most n of them the rest. The groups of a match stand between its parts.", Example: `local parts = re.split("\\s*[,;]\\s*", "a, b;c")`,
 			},
 			{
@@ -63,6 +63,24 @@ func New(*luaapi.Session) luaapi.Module {
 }
 
 type module struct{ cache cache }
+
+// Names of the fields that every match has.
+const (
+	fieldStart = "start"
+	fieldStop  = "stop"
+)
+
+// Match declares what search, match and fullmatch give, for the reference.
+func Match() luaapi.Module {
+	return luaapi.Module{
+		Name: "match", Object: true, Rest: "string or nil",
+		Doc: "What a pattern found: m[0] is the whole match, m[1], m[2] … are its groups, m.name a group with a name; nil for a group that took no part.",
+		Fields: []luaapi.Field{
+			{Name: fieldStart, Type: "number", Doc: "Where the match begins in the text, counted from 1 as string.find does."},
+			{Name: fieldStop, Type: "number", Doc: "Where it ends."},
+		},
+	}
+}
 
 // matcher is a member that looks for one match.
 func (m *module) matcher(which int) func(luaapi.Args) int {
@@ -91,8 +109,8 @@ func (p *program) match(a luaapi.Args, s string, at []int) *lua.LTable {
 			t.RawSetString(name, value)
 		}
 	}
-	t.RawSetString("start", lua.LNumber(at[0]+1))
-	t.RawSetString("stop", lua.LNumber(at[1]))
+	t.RawSetString(fieldStart, lua.LNumber(at[0]+1))
+	t.RawSetString(fieldStop, lua.LNumber(at[1]))
 	return t
 }
 

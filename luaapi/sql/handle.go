@@ -35,22 +35,22 @@ func (h *handle) module(inside bool) luaapi.Module {
 		Name: name, Object: true, Doc: doc, End: h.forget,
 		Members: []luaapi.Member{
 			{
-				Name: "query", Params: params, Returns: "list of rows", Func: with(h.query),
+				Name: "query", Params: params, Returns: "list of table", Func: with(h.query),
 				Doc:     "All rows that the statement finds, each a table { column = value }; an empty list when there are none. Each ? stands for a value, a list for as many as it has items.",
 				Example: `for _, row in ipairs(` + name + `:query("SELECT id, total FROM orders WHERE customer = ?", "ann")) do print(row.id, row.total) end`,
 			},
 			{
-				Name: "row", Params: params, Returns: "row, or nil", Func: with(h.row),
+				Name: "row", Params: params, Returns: "table or nil", Func: with(h.row),
 				Doc:     "The first row that the statement finds, nil when there is none.",
 				Example: `local order = ` + name + `:row("SELECT * FROM orders WHERE id = ?", 7)`,
 			},
 			{
-				Name: "value", Params: params, Returns: "value, or nil", Func: with(h.value),
+				Name: "value", Params: params, Returns: "any or nil", Func: with(h.value),
 				Doc:     "The first column of the first row, nil when there is none.",
 				Example: `local count = ` + name + `:value("SELECT count(*) FROM orders WHERE id IN (?)", { 7, 8 })`,
 			},
 			{
-				Name: "exec", Params: params, Returns: "number of rows, id or nil", Func: with(h.exec),
+				Name: "exec", Params: params, Returns: "number, any or nil", Func: with(h.exec),
 				Doc:     "Runs a statement that changes something; gives how many rows it changed, and the id of the last row inserted where the database tells it.",
 				Example: `local changed = ` + name + `:exec("UPDATE orders SET total = ? WHERE id = ?", 12.5, 7)`,
 			},
@@ -58,8 +58,8 @@ func (h *handle) module(inside bool) luaapi.Module {
 	}
 	if !inside {
 		m.Members = append(m.Members, luaapi.Member{
-			Name: "transaction", Params: []luaapi.Param{{Name: "f", Type: "function"}}, Returns: "what f returns", Func: with(h.transaction),
-			Doc:     "Runs f(tx): what tx:exec changes lasts all together when f returns. An error, reject and the deadline take it all back, and go on up.",
+			Name: "transaction", Params: []luaapi.Param{{Name: "f", Type: "function"}}, Returns: "any or nil", Func: with(h.transaction),
+			Doc:     "Runs f(tx), and gives what it returns: what tx:exec changes lasts all together when f returns. An error, reject and the deadline take it all back, and go on up.",
 			Example: `db:transaction(function(tx) tx:exec("UPDATE orders SET total = total - 1 WHERE id = ?", 7) end)`,
 		})
 	}

@@ -22,8 +22,8 @@ func New(*luaapi.Session) luaapi.Module {
 				Doc: "A new list of the items for which f(value, index) is true.", Example: `local big = table.filter({ 4, 17, 20 }, function(n) return n > 10 end)`,
 			},
 			{
-				Name: "find", Params: []luaapi.Param{t, {Name: "wanted", Type: "any", Optional: true}}, Returns: "value and its key, or nil", Func: find,
-				Doc:     "The first value that is equal to wanted, or for which the function wanted(value, key) is true, and where it is.",
+				Name: "find", Params: []luaapi.Param{t, {Name: "wanted", Type: "any", Optional: true}}, Returns: "any or nil, any or nil", Func: find,
+				Doc:     "The first value that is equal to wanted, or for which the function wanted(value, key) is true, and its key; nil when there is none.",
 				Example: `local order, index = table.find({ { id = 7 } }, function(order) return order.id == 7 end)`,
 			},
 			{
@@ -47,7 +47,7 @@ func New(*luaapi.Session) luaapi.Module {
 				Doc: "Puts the items of more at the end of the list, and returns the list.", Example: `local all = table.extend({ 1, 2 }, { 3 })`,
 			},
 			{
-				Name: "get", Params: []luaapi.Param{{Name: "t", Type: "any", Optional: true}, {Name: "key", Type: "any", Rest: true}}, Returns: "value, or nil", Func: get,
+				Name: "get", Params: []luaapi.Param{{Name: "t", Type: "any", Optional: true}, {Name: "key", Type: "any", Rest: true}}, Returns: "any or nil", Func: get,
 				Doc: "What lies under the keys, one inside the other; nil when anything on the way is missing.", Example: `local city = table.get(tracker.latest_message, "entities", 1, "value")`,
 			},
 		},

@@ -43,7 +43,7 @@ func New(*luaapi.Session) luaapi.Module {
 				Doc: "The text without the blanks at both ends, or without any of these characters there.", Example: `local name = text.trim("  Ann ")`,
 			},
 			{
-				Name: "split", Params: []luaapi.Param{s, {Name: "sep", Type: "string", Optional: true}, n}, Returns: "list", Func: split,
+				Name: "split", Params: []luaapi.Param{s, {Name: "sep", Type: "string", Optional: true}, n}, Returns: "list of string", Func: split,
 				Doc: "The parts between each sep, a plain text; without one the words between blanks, none of them empty. At most n cuts are made; " +
 					"the last part is the rest.",
 				Example: `local parts = text.split("a,b,c", ",")`,

@@ -42,7 +42,7 @@ func (ts *Times) wrap(m *Moment) lua.LValue {
 	return &lua.LUserData{Value: m, Metatable: ts.meta}
 }
 
-const aTime = "a time|string|number"
+const aTime = momentType + "|string|number"
 
 // Module returns the module time.
 func (ts *Times) Module() luaapi.Module {
@@ -55,27 +55,27 @@ func (ts *Times) Module() luaapi.Module {
 			"offset, zone and unix; t + 60 is a minute later, t - u the seconds between two times, and < and == compare moments. " +
 			"Where a time is wanted, an ISO text or seconds since 1970 will do.",
 		Members: []luaapi.Member{
-			{Name: "now", Params: []luaapi.Param{zone}, Returns: "time", Func: ts.now,
+			{Name: "now", Params: []luaapi.Param{zone}, Returns: momentType, Func: ts.now,
 				Doc:     `The present, on the clock of the configured zone or of this one: "Europe/Berlin", "+02:00", "UTC".`,
 				Example: `local hour = time.now("Europe/Berlin").hour`},
-			{Name: "parse", Params: []luaapi.Param{{Name: "s", Type: "any", Optional: true}, layout, zone}, Returns: "time, or nil and why",
-				Doc: "Reads ISO 8601, or what the layout says (%d.%m.%Y). A text without an offset is a clock time in zone, else in the configured one; " +
+			{Name: "parse", Params: []luaapi.Param{{Name: "s", Type: "any", Optional: true}, layout, zone}, Returns: "moment or nil, string or nil",
+				Doc: "Reads ISO 8601, or what the layout says (%d.%m.%Y); where it can't, gives nil and why. A text without an offset is a clock time in zone, else in the configured one; " +
 					"one that comes twice in autumn is the first, one that is skipped in spring an hour later.",
 				Example: `local day = time.parse("24.12.2026", "%d.%m.%Y")`, Func: ts.parse},
 			{Name: "format", Params: []luaapi.Param{t, layout, zone}, Returns: "string", Func: ts.format,
 				Doc:     "Writes a time by the layout, without one as ISO 8601; on the time's own clock or on that of zone. Names are English.",
 				Example: `local text = time.format(time.now(), "%A, %-d %B %Y")`},
-			{Name: "date", Params: []luaapi.Param{{Name: "fields", Type: "table"}}, Returns: "time", Func: ts.date,
+			{Name: "date", Params: []luaapi.Param{{Name: "fields", Type: "table", Fields: dateFields()}}, Returns: momentType, Func: ts.date,
 				Doc: "The time that calendar and clock show: year, month and day must be there; hour, min and sec are 0 without, zone the configured one. " +
 					"A day that isn't there is an error; a clock time that is skipped in spring is an hour later.",
 				Example: `local eve = time.date{ year = 2026, month = 12, day = 24, hour = 18 }`},
-			{Name: "add", Params: []luaapi.Param{t, {Name: "by", Type: "table"}}, Returns: "time", Func: ts.add,
+			{Name: "add", Params: []luaapi.Param{t, {Name: "by", Type: "table", Fields: addFields()}}, Returns: momentType, Func: ts.add,
 				Doc: "Adds years, months, weeks and days by the calendar, on the clock of the time's zone (31 January and a month is the last of February), " +
 					"then hours, minutes and seconds as they pass. All may be negative.",
 				Example: `local tomorrow = time.add(time.now(), { days = 1 })`},
-			{Name: "to", Params: []luaapi.Param{t, {Name: "zone", Type: "string"}}, Returns: "time", Func: ts.to,
+			{Name: "to", Params: []luaapi.Param{t, {Name: "zone", Type: "string"}}, Returns: momentType, Func: ts.to,
 				Doc: "The same moment on the clock of another zone.", Example: `local there = time.to(time.now(), "America/New_York")`},
-			{Name: "unix", Params: []luaapi.Param{{Name: "n", Type: "number"}}, Returns: "time", Func: ts.unix,
+			{Name: "unix", Params: []luaapi.Param{{Name: "n", Type: "number"}}, Returns: momentType, Func: ts.unix,
 				Doc: "The time so many seconds after the beginning of 1970 in UTC, on the clock of the configured zone.", Example: `local t = time.unix(1790812800)`},
 			{Name: "sleep", Params: []luaapi.Param{{Name: "seconds", Type: "number"}}, Func: ts.sleep,
 				Doc: "Waits, at most until the call's deadline ends it.", Example: `time.sleep(0.01)`},

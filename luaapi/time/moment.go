@@ -37,6 +37,12 @@ func (m *Moment) String() string { return m.ISO() }
 // LuaType is what messages call the type.
 func (m *Moment) LuaType() string { return "a time" }
 
+// momentType is what declarations call the type.
+const momentType = "moment"
+
+// DeclaredType is what declarations call the type.
+func (m *Moment) DeclaredType() string { return momentType }
+
 // CompareHint says what to do when a script compares a time with something else; the message of that error is the
 // interpreter's.
 func (m *Moment) CompareHint() string {

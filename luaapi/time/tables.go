@@ -10,10 +10,30 @@ import (
 	"github.com/luaction/luaction/luaapi"
 )
 
+func dateFields() []luaapi.Field {
+	return []luaapi.Field{
+		{Name: "year", Type: "number", Doc: "1 to 9999.", Required: true},
+		{Name: "month", Type: "number", Doc: "1 to 12.", Required: true},
+		{Name: "day", Type: "number", Doc: "1 to 31.", Required: true},
+		{Name: "hour", Type: "number", Doc: "0 to 23, 0 unless given."},
+		{Name: "min", Type: "number", Doc: "0 to 59, 0 unless given."},
+		{Name: "sec", Type: "number", Doc: "0 to 59 and a fraction, 0 unless given."},
+		{Name: "zone", Type: "string", Doc: "The zone of the clock, the configured one unless given."},
+	}
+}
+
+func addFields() []luaapi.Field {
+	fields := []luaapi.Field{}
+	for _, unit := range []string{"years", "months", "weeks", "days", "hours", "minutes", "seconds"} {
+		fields = append(fields, luaapi.Field{Name: unit, Type: "number", Doc: "How many " + unit + ", negative for earlier."})
+	}
+	return fields
+}
+
 func (ts *Times) date(a luaapi.Args) int {
 	t := a.Table(1)
 	f := fields{a: a, t: t}
-	f.known(meant, "year", "month", "day", "hour", "min", "sec", "zone")
+	f.known(meant, a.Known(1))
 	loc := a.State.Location()
 	switch zone := t.RawGetString("zone").(type) {
 	case *lua.LNilType:
@@ -48,7 +68,7 @@ func (ts *Times) date(a luaapi.Args) int {
 func (ts *Times) add(a luaapi.Args) int {
 	m := ts.Arg(a, 1)
 	f := fields{a: a, t: a.Table(2)}
-	f.known(plural, "years", "months", "weeks", "days", "hours", "minutes", "seconds")
+	f.known(plural, a.Known(2))
 	s := step{
 		months: f.whole("years")*12 + f.whole("months"),
 		days:   f.whole("weeks")*7 + f.whole("days"),
@@ -81,7 +101,7 @@ type fields struct {
 }
 
 // known refuses keys that are not among the names; right knows what some mistaken ones are called.
-func (f fields) known(right func(string) string, names ...string) {
+func (f fields) known(right func(string) string, names []string) {
 	f.t.ForEach(func(k, _ lua.LValue) {
 		key, ok := k.(lua.LString)
 		if !ok {

@@ -221,3 +221,17 @@ func TestZones(t *testing.T) {
 		}
 	}
 }
+
+// Every field that is declared is there, and says what it is declared to be.
+func TestDeclaredFields(t *testing.T) {
+	t.Parallel()
+	m, _ := NewMoment(gotime.Date(2026, 11, 22, 10, 30, 0, 0, gotime.UTC))
+	for _, f := range Value().Fields {
+		if got := m.field(f.Name); got.Type().String() != f.Type {
+			t.Errorf("%s is a %s", f.Name, got.Type())
+		}
+	}
+	if m.DeclaredType() != Value().Name {
+		t.Errorf("a time is a %s", m.DeclaredType())
+	}
+}

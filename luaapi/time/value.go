@@ -46,8 +46,28 @@ func (ts *Times) metatable() *lua.LTable {
 }
 
 // fieldNames are what a script reads from a time.
-func fieldNames() []string {
-	return []string{"year", "month", "day", "hour", "min", "sec", "wday", "yday", "offset", "zone", "unix"}
+func fieldNames() []string { return luaapi.FieldNames(Value().Fields) }
+
+// Value declares what a time is, for the reference.
+func Value() luaapi.Module {
+	return luaapi.Module{
+		Name: momentType, Object: true,
+		Doc: "A time: a moment on the clock of a zone. t + 60 is a minute later, t - 60 a minute earlier, t - u the seconds between two times; " +
+			"< <= == compare moments; as a text, and in JSON, it is ISO 8601. It can't be changed.",
+		Fields: []luaapi.Field{
+			{Name: "year", Type: "number", Doc: "The year."},
+			{Name: "month", Type: "number", Doc: "The month, 1 to 12."},
+			{Name: "day", Type: "number", Doc: "The day of the month, 1 to 31."},
+			{Name: "hour", Type: "number", Doc: "The hour, 0 to 23."},
+			{Name: "min", Type: "number", Doc: "The minute, 0 to 59."},
+			{Name: "sec", Type: "number", Doc: "The second, 0 to 59, with its fraction."},
+			{Name: "wday", Type: "number", Doc: "The day of the week, 1 (Sunday) to 7."},
+			{Name: "yday", Type: "number", Doc: "The day of the year, 1 to 366."},
+			{Name: "offset", Type: "number", Doc: "By how many seconds the clock is ahead of UTC."},
+			{Name: "zone", Type: "string", Doc: `The zone: "Europe/Berlin", "+02:00", "UTC".`},
+			{Name: "unix", Type: "number", Doc: "The seconds since 1970, with their fraction."},
+		},
+	}
 }
 
 // field is the value of one field, nil if there is none of that name.

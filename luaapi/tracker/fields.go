@@ -21,7 +21,7 @@ func (t *tracker) fields() []luaapi.Field {
 			},
 		},
 		{
-			Name: "events", Type: "table", Doc: "All events of the conversation, the oldest first.",
+			Name: "events", Type: "list of event", Doc: "All events of the conversation, the oldest first.",
 			Get: func() lua.LValue { return t.eventTable() }, Set: t.setList(&t.events),
 		},
 		{
@@ -32,21 +32,21 @@ func (t *tracker) fields() []luaapi.Field {
 			Name: "active_form", Type: "table", Doc: "Deprecated: use active_loop.",
 			Get: func() lua.LValue { return t.loopTable() },
 		},
-		{Name: "active_loop_name", Type: "string", Doc: "The name of the active form, or nil.", Get: t.loopName},
+		{Name: "active_loop_name", Type: "string or nil", Doc: "The name of the active form, or nil.", Get: t.loopName},
 		{
-			Name: "stack", Type: "table", Doc: "The dialogue stack of CALM.",
+			Name: "stack", Type: "list of table", Doc: "The dialogue stack of CALM.",
 			Get: func() lua.LValue { return t.stackTable() }, Set: t.setList(&t.stack),
 		},
 		{Name: "paused", Type: "boolean", Doc: "Whether the conversation is paused.", Get: t.paused, Set: t.set("paused")},
 	}
 	for _, f := range []luaapi.Field{
 		{Name: "sender_id", Type: "string", Doc: "The conversation's id."},
-		{Name: "user_id", Type: "string", Doc: "The user's id, or nil."},
-		{Name: "followup_action", Type: "string", Doc: "The action that has to run next, or nil.", Set: t.set("followup_action")},
-		{Name: "latest_action_name", Type: "string", Doc: "The bot's last action, or nil.", Set: t.set("latest_action_name")},
-		{Name: "latest_action", Type: "table", Doc: "The bot's last action as Rasa describes it, or nil.", Set: t.set("latest_action")},
-		{Name: "latest_event_time", Type: "number", Doc: "When the last event was, in seconds since 1970, or nil.", Set: t.set("latest_event_time")},
-		{Name: "latest_input_channel", Type: "string", Doc: "The channel of the last message, such as rest, or nil.", Set: t.set("latest_input_channel")},
+		{Name: "user_id", Type: "string or nil", Doc: "The user's id, or nil."},
+		{Name: "followup_action", Type: "string or nil", Doc: "The action that has to run next, or nil.", Set: t.set("followup_action")},
+		{Name: "latest_action_name", Type: "string or nil", Doc: "The bot's last action, or nil.", Set: t.set("latest_action_name")},
+		{Name: "latest_action", Type: "table or nil", Doc: "The bot's last action as Rasa describes it, or nil.", Set: t.set("latest_action")},
+		{Name: "latest_event_time", Type: "number or nil", Doc: "When the last event was, in seconds since 1970, or nil.", Set: t.set("latest_event_time")},
+		{Name: "latest_input_channel", Type: "string or nil", Doc: "The channel of the last message, such as rest, or nil.", Set: t.set("latest_input_channel")},
 	} {
 		f.Get = func() lua.LValue { return t.plainField(f.Name) }
 		fields = append(fields, f)

@@ -15,7 +15,7 @@ func (t *tracker) members() []luaapi.Member {
 func (t *tracker) slotMembers() []luaapi.Member {
 	return []luaapi.Member{
 		{
-			Name: "get_slot", Params: []luaapi.Param{{Name: "name", Type: "string"}}, Returns: "value or nil",
+			Name: "get_slot", Params: []luaapi.Param{{Name: "name", Type: "string"}}, Returns: "any or nil",
 			Doc:     "Gives the value of a slot. For a slot that there isn't it gives nil, and says so in the log at info.",
 			Example: `local cuisine = tracker:get_slot("cuisine")`, Func: t.getSlot,
 		},
@@ -28,7 +28,7 @@ func (t *tracker) slotMembers() []luaapi.Member {
 			Example: `local slots = tracker:slots_to_validate()`, Func: t.slotsToValidate,
 		},
 		{
-			Name: "add_slots", Params: []luaapi.Param{{Name: "events", Type: "list"}},
+			Name: "add_slots", Params: []luaapi.Param{{Name: "events", Type: "list of event"}},
 			Doc:     "Sets slots for the rest of this call; to keep them, return the events, too.",
 			Example: `tracker:add_slots { SlotSet("cuisine", "thai") }`, Func: t.addSlots,
 		},
@@ -46,7 +46,7 @@ func (t *tracker) messageMembers() []luaapi.Member {
 			Params: []luaapi.Param{
 				{Name: "type", Type: "string"}, {Name: "role", Type: "string", Optional: true}, {Name: "group", Type: "string", Optional: true},
 			},
-			Returns: "list",
+			Returns: "list of any",
 			Doc:     "Gives the values of the last message's entities of this type, role and group; without a role, of those that have none.",
 			Example: `local city = tracker:get_latest_entity_values("city", "to")[1]`, Func: t.latestEntityValues,
 		},
@@ -75,16 +75,16 @@ func (t *tracker) historyMembers() []luaapi.Member {
 			Example: `local n = tracker:idx_after_latest_restart()`, Func: t.indexAfterRestart,
 		},
 		{
-			Name: "events_after_latest_restart", Returns: "list", Doc: "Gives the events after the last restart; all without one.",
+			Name: "events_after_latest_restart", Returns: "list of event", Doc: "Gives the events after the last restart; all without one.",
 			Example: `local events = tracker:events_after_latest_restart()`, Func: t.eventsAfterRestart,
 		},
 		{
-			Name: "applied_events", Returns: "list", Doc: "Gives the events without those that were taken back.",
+			Name: "applied_events", Returns: "list of event", Doc: "Gives the events without those that were taken back.",
 			Example: `local events = tracker:applied_events()`, Func: t.appliedEvents,
 		},
 		{
 			Name:    "get_last_event_for",
-			Params:  []luaapi.Param{{Name: "type", Type: "string"}, {Name: "exclude", Type: "list", Optional: true}, skip},
+			Params:  []luaapi.Param{{Name: "type", Type: "string"}, {Name: "exclude", Type: "list of string", Optional: true}, skip},
 			Returns: "event or nil",
 			Doc:     "Gives the last event of this type that was not taken back, without the actions named in exclude, after leaving out as many as skip says.",
 			Example: `local last = tracker:get_last_event_for("action", { "action_listen" })`, Func: t.lastEventFor,

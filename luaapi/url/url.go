@@ -28,7 +28,7 @@ func New(*luaapi.Session) luaapi.Module {
 				Doc: "The query of an address, name=value&…, in the order written. A list repeats the name; nil and json.null are left out.", Example: `local address = "/search?" .. url.query { q = "bike shop", page = 2 }`,
 			},
 			{
-				Name: "parse", Params: []luaapi.Param{s}, Returns: "table, or nil", Func: parse,
+				Name: "parse", Params: []luaapi.Param{s}, Returns: "table or nil", Func: parse,
 				Doc: "The parts of an address: scheme, user, host, port, path, query (a table; a repeated name is a list) and fragment; what it " +
 					"doesn't have is missing. nil if the text is no address.",
 				Example: `local host = url.parse("https://shop.example/orders?id=7").host`,

@@ -20,7 +20,7 @@ func New(*luaapi.Session) luaapi.Module {
 		},
 		Members: []luaapi.Member{
 			{
-				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}}, Returns: "value",
+				Name: "decode", Params: []luaapi.Param{{Name: "text", Type: "string"}}, Returns: "any",
 				Doc: "Reads one YAML document; raises an error that says where it is none. yes, no and dates are texts, names are texts too, and " +
 					"a name that comes twice is an error.",
 				Example: `local menu = yaml.decode("pizza: 8.50\npasta: 7")`, Func: decode,
