@@ -51,6 +51,8 @@ type Database struct {
 	loc      *time.Location
 	secrets  []string // what no message may show
 	prepare  func(*sql.Conn) error
+	standIn  StandIn
+	memory   bool // there is one connection, which holds all there is
 	readOnly bool // DO and CALL are refused, which could get around what the database refuses
 }
 
@@ -117,10 +119,18 @@ func (d *Database) Name() string { return d.name }
 func (d *Database) InUse() int { return d.pool.Stats().InUse }
 
 // Close ends all connections. No call may be running.
-func (d *Database) Close() error { return d.pool.Close() }
+func (d *Database) Close() error {
+	if d.pool == nil {
+		return nil
+	}
+	return d.pool.Close()
+}
 
 // Set is the databases of a server by their names. It is immutable; nil is an empty one.
-type Set struct{ byName map[string]*Database }
+type Set struct {
+	byName map[string]*Database
+	find   func(name string) (*Database, error)
+}
 
 // OpenAll opens the databases by their names.
 func OpenAll(configs map[string]Config) (*Set, error) {

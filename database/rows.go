@@ -49,7 +49,7 @@ func (d *Database) read(found *sql.Rows, most int) (*Rows, error) {
 	}
 	for n := 0; (most == 0 || n < most) && found.Next(); n++ {
 		if n == MaxRows {
-			return nil, &Error{Database: d.name, Message: fmt.Sprintf("more than %d rows were found, the most that are read; ask for fewer with WHERE or LIMIT", MaxRows)}
+			return nil, d.tooMany()
 		}
 		if err := found.Scan(targets...); err != nil {
 			return nil, err

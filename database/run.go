@@ -40,6 +40,9 @@ type Transaction struct {
 
 // Begin opens a transaction, waiting for it under ctx. It ends with life at the latest: Commit or Rollback must be called.
 func (d *Database) Begin(ctx, life context.Context) (*Transaction, error) {
+	if d.standIn != nil {
+		return &Transaction{d: d}, nil
+	}
 	limit, done := d.limit(ctx)
 	defer done()
 	conn, err := d.take(limit)
@@ -63,6 +66,9 @@ func (d *Database) Begin(ctx, life context.Context) (*Transaction, error) {
 
 // Commit makes the transaction's changes last.
 func (t *Transaction) Commit(ctx context.Context) error {
+	if t.tx == nil {
+		return nil
+	}
 	stop := context.AfterFunc(ctx, t.cancel)
 	err := t.tx.Commit()
 	stop()
@@ -76,6 +82,9 @@ func (t *Transaction) Commit(ctx context.Context) error {
 // Rollback takes the transaction's changes back. It waits for the database for a moment at most, and not at all when the call is
 // over: then the connection is given up behind its back, and the database takes the changes back by itself.
 func (t *Transaction) Rollback(ctx context.Context) {
+	if t.tx == nil {
+		return
+	}
 	done := make(chan struct{})
 	go func() {
 		_ = t.tx.Rollback() // it may be rolled back already, because the call has ended
@@ -96,7 +105,7 @@ func (t *Transaction) Rollback(ctx context.Context) {
 
 func (t *Transaction) end() {
 	t.cancel()
-	giveBack(t.conn, t.session)
+	giveBack(t.conn, t.session && !t.d.memory)
 }
 
 // giveBack returns a connection to the pool, or ends it when the next call must not see it.
@@ -137,6 +146,9 @@ type runner interface {
 
 // Query runs a statement and reads its rows, inside the transaction if there is one.
 func (d *Database) Query(ctx context.Context, tx *Transaction, r Request) (rows *Rows, err error) {
+	if d.standIn != nil {
+		return d.found(ctx, r)
+	}
 	err = d.run(ctx, tx, &r, func(ctx context.Context, on runner, _ *statement.Statement, text string, args []any) error {
 		found, err := on.QueryContext(ctx, text, args...)
 		if err != nil {
@@ -156,6 +168,9 @@ func (d *Database) Query(ctx context.Context, tx *Transaction, r Request) (rows 
 
 // Exec runs a statement, inside the transaction if there is one.
 func (d *Database) Exec(ctx context.Context, tx *Transaction, r Request) (result Result, err error) {
+	if d.standIn != nil {
+		return d.done(ctx, r)
+	}
 	err = d.run(ctx, tx, &r, func(ctx context.Context, on runner, s *statement.Statement, text string, args []any) error {
 		done, err := on.ExecContext(ctx, text, args...)
 		if err != nil {
@@ -215,7 +230,7 @@ func (d *Database) alone(ctx context.Context, s *statement.Statement, do func(*s
 	if err != nil {
 		return err
 	}
-	defer func() { giveBack(conn, s.Session()) }()
+	defer func() { giveBack(conn, s.Session() && !d.memory) }()
 	err = do(conn)
 	if isStale(err) { // nothing was done yet, and the driver has forgotten its plan
 		err = do(conn)

@@ -43,6 +43,7 @@ func (d *Database) openSQLite(c *Config, maximum int) (int, error) {
 		"_pragma":   {"busy_timeout(3600000)", "foreign_keys(1)", "hard_heap_limit(" + sqliteHeap + ")", "trusted_schema(0)"},
 	}
 	memory := path == ":memory:"
+	d.memory = memory
 	if c.ReadOnly {
 		params["_txlock"] = []string{"deferred"}
 		params["_pragma"] = append(params["_pragma"], "query_only(1)")

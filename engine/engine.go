@@ -60,6 +60,8 @@ type Options struct {
 	Location *time.Location
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+	// Sleep has so much time pass on that clock where a script waits, instead of waiting; for tests. Real waiting if nil.
+	Sleep func(time.Duration)
 	// OnStep is told of each line that a script is about to run, on the goroutine that runs it, from as many as run at once; nobody
 	// if nil. It makes scripts several times slower: for development.
 	OnStep func(interp.Step)
@@ -69,6 +71,8 @@ type Options struct {
 	Store keyvalue.Store
 	// Env are the environment variables that scripts may read; none if nil.
 	Env []env.Variable
+	// LookEnv finds them in the place of Env, for tests; nil: Env are all.
+	LookEnv env.Look
 	// Actions are the settings of single actions by name.
 	Actions map[string]ActionOptions
 	// OnError is the whole answer, as JSON, to a call whose script failed; such a call has an error in its place if nil.

@@ -45,7 +45,12 @@ func makers() []maker {
 			return []luaapi.Module{logging, printing}
 		},
 		func(s stock) []luaapi.Module { return []luaapi.Module{s.times().Module()} },
-		func(s stock) []luaapi.Module { return []luaapi.Module{env.New(s.session, s.options.Env)} },
+		func(s stock) []luaapi.Module {
+			if s.options.LookEnv != nil {
+				return []luaapi.Module{env.Looked(s.session, s.options.LookEnv)}
+			}
+			return []luaapi.Module{env.New(s.session, s.options.Env)}
+		},
 		func(s stock) []luaapi.Module { return []luaapi.Module{apihttp.New(s.session, s.options.HTTP)} },
 		func(s stock) []luaapi.Module { return []luaapi.Module{kv.New(s.session, s.options.Store)} },
 		func(s stock) []luaapi.Module {

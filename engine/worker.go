@@ -57,7 +57,7 @@ type worker struct {
 }
 
 func (e *Engine) newWorker() *worker {
-	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location, OnStep: e.opts.OnStep})
+	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location, Sleep: e.opts.Sleep, OnStep: e.opts.OnStep})
 	w := &worker{
 		state: state, session: luaapi.NewSession(state), target: e.opts.Target,
 		jobs: make(chan struct{}), done: make(chan ended, 1), mask: e.opts.Mask,

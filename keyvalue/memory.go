@@ -134,6 +134,14 @@ func (m *Memory) Incr(_ context.Context, key Key, n float64, life Life) (float64
 	return total, err
 }
 
+// Clear forgets all entries.
+func (m *Memory) Clear() {
+	m.lock()
+	defer m.mu.Unlock()
+	clear(m.entries)
+	m.ending, m.size = nil, 0
+}
+
 // Close does nothing.
 func (m *Memory) Close() error { return nil }
 

@@ -30,6 +30,15 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
+// Distance counts the insertions, deletions, replacements and swaps of neighbours, in bytes, that lie between two words. Those
+// longer than 64 bytes are all as far apart as the longer one is long.
+func Distance(a, b string) int {
+	if a == b {
+		return 0
+	}
+	return distance(a, b)
+}
+
 // longest is up to how many bytes a name is compared with others.
 const longest = 64
 

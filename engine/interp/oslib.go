@@ -19,7 +19,7 @@ func (s *State) osFunctions() map[string]lua.LGFunction {
 
 // osClock is the time since the call began: the process's own CPU time counts what other calls use, too.
 func (s *State) osClock(L *lua.LState) int {
-	L.Push(lua.LNumber(max(0, time.Since(s.began).Seconds())))
+	L.Push(lua.LNumber(max(0, s.opts.Now().Sub(s.began).Seconds())))
 	return 1
 }
 

@@ -31,6 +31,9 @@ const (
 type Options struct {
 	Now      func() time.Time // the clock of os.time, os.date and os.clock; time.Now by default
 	Location *time.Location   // the zone of os.date and os.time; UTC by default
+	// Sleep has so much time pass on that clock without anybody waiting, for tests whose clock is not the real one; it counts
+	// against the call's deadline. A call really waits if nil.
+	Sleep func(time.Duration)
 	// OnStep is told of each line before it runs, on the goroutine that runs it, which makes calls several times slower.
 	OnStep func(Step)
 }
@@ -60,6 +63,7 @@ type State struct {
 	integers                 *lua.LTable                        // the metatable of NewInteger, nil before the first
 	advise                   func(L *lua.LState, advice string) // nil: nobody is told
 	keepers                  []func(visit func(lua.LValue))     // see Keep
+	free                     bool                               // see SetClock
 	running
 }
 
@@ -149,10 +153,29 @@ func (s *State) Now() time.Time { return s.opts.Now() }
 // Location returns the time zone of os.date and os.time.
 func (s *State) Location() *time.Location { return s.opts.Location }
 
+// Sleep waits for d, or has it pass on a clock that is not the real one. It returns early when the call has to end; look at
+// Meter().Stopped afterwards.
+func (s *State) Sleep(d time.Duration) {
+	if s.opts.Sleep == nil {
+		s.meter.Sleep(d)
+		return
+	}
+	s.opts.Sleep(d)
+	if !s.free {
+		s.meter.Pass(d)
+	}
+}
+
+// SetClock replaces Options.Now and Options.Sleep; what passes on that clock doesn't count against the deadline of calls. Before
+// the first call only.
+func (s *State) SetClock(now func() time.Time, sleep func(time.Duration)) {
+	s.opts.Now, s.opts.Sleep, s.free = now, sleep, true
+}
+
 // Begin opens a call: its budget, and fresh chance for math.random.
 func (s *State) Begin(ctx context.Context, deadline time.Time, maxBytes int64) {
 	s.meter.Begin(ctx, deadline, maxBytes)
-	s.running = running{began: time.Now()}
+	s.running = running{began: s.opts.Now()}
 }
 
 // maxKept is how many values the stack of a state may have room for if it is kept: a stack that grew never shrinks.

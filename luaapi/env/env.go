@@ -14,6 +14,26 @@ type Variable struct {
 	Set         bool
 }
 
+// Look finds a variable where no list says all there are: a nil one is not set. An error is raised to the script, and says what to
+// write instead.
+type Look func(name string) (value *string, err error)
+
+// Looked returns the module for a session's state, with the variables that look finds.
+func Looked(s *luaapi.Session, look Look) luaapi.Module {
+	declared := New(s, nil)
+	declared.Members[0].Func = func(a luaapi.Args) int {
+		value, err := look(a.String(1))
+		switch {
+		case err != nil:
+			a.Raise("%s", err.Error())
+		case value == nil:
+			return a.Return(a.Get(2))
+		}
+		return a.Return(lua.LString(*value))
+	}
+	return declared
+}
+
 // New returns the module for a session's state. Scripts read these variables and no others.
 func New(_ *luaapi.Session, variables []Variable) luaapi.Module {
 	m := &module{values: make(map[string]lua.LValue, len(variables))}

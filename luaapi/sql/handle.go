@@ -13,6 +13,7 @@ import (
 // handle is one database as the scripts of one state see it.
 type handle struct {
 	m              *SQL
+	name           string
 	db             *database.Database
 	object, inside *lua.LTable           // db, and tx
 	tx             *database.Transaction // while db:transaction runs
@@ -68,6 +69,12 @@ func (h *handle) module(inside bool) luaapi.Module {
 
 // check says whether db or tx can be used now.
 func (h *handle) check(a luaapi.Args, inside bool) {
+	if h.tx == nil && h.m.set.Finds() && h.name != "" {
+		var err error
+		if h.db, err = h.m.set.Find(h.name); err != nil {
+			a.Raise("%s", err.Error())
+		}
+	}
 	switch {
 	case h.db == nil:
 		a.Raise("this is a description only")

@@ -25,12 +25,28 @@ type SQL struct {
 func New(s *luaapi.Session, set *database.Set, moment func(time.Time) lua.LValue) *SQL {
 	m := &SQL{s: s, set: set, moment: moment, handles: map[string]*handle{}}
 	for _, name := range set.Names() {
-		h := &handle{m: m, db: set.Get(name)}
-		h.object = s.Install(h.module(false))
-		h.inside = s.Install(h.module(true))
-		m.handles[name] = h
+		m.add(name).db = set.Get(name)
 	}
 	return m
+}
+
+func (m *SQL) add(name string) *handle {
+	h := &handle{m: m, name: name}
+	h.object = m.s.Install(h.module(false))
+	h.inside = m.s.Install(h.module(true))
+	m.handles[name] = h
+	return h
+}
+
+// found is the database that a test has for a name.
+func (m *SQL) found(a luaapi.Args, name string) *handle {
+	if _, err := m.set.Find(name); err != nil {
+		a.Raise("%s", err.Error())
+	}
+	if h := m.handles[name]; h != nil {
+		return h
+	}
+	return m.add(name)
 }
 
 // Module returns the module sql.
@@ -54,6 +70,9 @@ func (m *SQL) Objects() []luaapi.Module {
 
 func (m *SQL) open(a luaapi.Args) int {
 	name := a.String(1)
+	if m.set.Finds() {
+		return a.Return(m.found(a, name).object)
+	}
 	if h := m.handles[name]; h != nil {
 		return a.Return(h.object)
 	}

@@ -21,7 +21,7 @@ type Times struct {
 
 // NewTimes returns the times of a session's state. There is one for each state.
 func NewTimes(s *luaapi.Session) *Times {
-	ts := &Times{s: s, Wait: s.State.Meter().Sleep}
+	ts := &Times{s: s, Wait: s.State.Sleep}
 	ts.meta = ts.metatable()
 	return ts
 }

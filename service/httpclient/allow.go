@@ -56,6 +56,9 @@ func (a *allowed) admits(host, port string) bool {
 
 // allows says whether full URLs may name the host.
 func (c *Client) allows(u *url.URL) bool {
+	if c.standIn != nil && len(c.allow) == 0 {
+		return true
+	}
 	host, port := u.Hostname(), portOf(u)
 	for i := range c.allow {
 		if c.allow[i].admits(host, port) {

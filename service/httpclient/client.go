@@ -33,6 +33,7 @@ type Client struct {
 	timeout    time.Duration
 	agent      string
 	room       *Room
+	standIn    http.RoundTripper // nil: the network
 	transport  *http.Transport
 	transports []*http.Transport // all of them
 	resolver   *net.Resolver     // nil: the system's
@@ -43,7 +44,7 @@ type Client struct {
 func New(o Options) (*Client, error) {
 	c := &Client{
 		services: map[string]*service{}, inside: map[string]bool{}, nets: insideNets(), timeout: cmp.Or(o.Timeout, DefaultTimeout),
-		agent: cmp.Or(o.UserAgent, "luaction"), room: newRoom(cmp.Or(o.InFlight, DefaultInFlight), nil),
+		agent: cmp.Or(o.UserAgent, "luaction"), standIn: o.StandIn, room: newRoom(cmp.Or(o.InFlight, DefaultInFlight), nil),
 	}
 	proxy := o.Proxy
 	if proxy == nil {
@@ -143,6 +144,12 @@ func (c *Client) Do(ctx context.Context, r *Request) *Response { return c.do(ctx
 func (c *Client) All(ctx context.Context, requests []*Request) []*Response {
 	answers := make([]*Response, len(requests))
 	room := newRoom(CallRoom, c.room)
+	if c.standIn != nil {
+		for i, r := range requests {
+			answers[i] = c.do(ctx, r, room)
+		}
+		return answers
+	}
 	var next int
 	var mu sync.Mutex
 	take := func() int {
@@ -170,6 +177,9 @@ func (c *Client) do(ctx context.Context, r *Request, room *Room) (answer *Respon
 		timeout = r.Target.service.timeout
 	}
 	timeout = cmp.Or(timeout, c.timeout)
+	if c.standIn != nil {
+		return c.stand(ctx, r, answer, timeout)
+	}
 	var cancel context.CancelFunc
 	ctx, cancel = context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -195,8 +205,11 @@ func (c *Client) walk(ctx context.Context, r *Request, h *hop, answer *Response)
 		if err := c.checkLiteral(h.url); err != nil {
 			return err
 		}
-		transport := c.transport
-		if h.home != nil {
+		var transport http.RoundTripper = c.transport
+		switch {
+		case c.standIn != nil:
+			transport = c.standIn
+		case h.home != nil:
 			transport = h.home.transport
 		}
 		res, err := transport.RoundTrip(h.request().WithContext(ctx))

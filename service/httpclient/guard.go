@@ -75,6 +75,9 @@ func (c *Client) mayBeInside(host, port string) bool {
 
 // checkLiteral refuses a URL whose host is an address inside, before a proxy is asked for it.
 func (c *Client) checkLiteral(u *url.URL) error {
+	if c.standIn != nil {
+		return nil // nothing is reached
+	}
 	host := u.Hostname()
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !c.nets.contain(ip) || c.mayBeInside(host, portOf(u)) {

@@ -48,6 +48,9 @@ type Options struct {
 	InFlight int64
 	// Proxy finds the proxy of a request; that of the environment (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) if nil.
 	Proxy func(*http.Request) (*url.URL, error)
+	// StandIn answers requests in the network's place, for tests; see Pace. What it returns is read and checked as an answer of
+	// a server is. Then a name that is no service is a host of that name, and all hosts may be named if Allow is empty.
+	StandIn http.RoundTripper
 	// UserAgent is what requests say they come from; "luaction" if "".
 	UserAgent string
 }

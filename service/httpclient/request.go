@@ -43,6 +43,10 @@ type Response struct {
 	Body    []byte // nobody else uses it
 	// Error says what is wrong, such as "GET snow:/x: 404 Not Found"; "" if Status is 200 to 299 and the body is whole.
 	Error string
+	// Took is how long a StandIn said that it took; 0 from the network.
+	Took time.Duration
+	// Refused is what a StandIn wants raised to the script, "" for nothing.
+	Refused string
 
 	room *Room
 	held int64

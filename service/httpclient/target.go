@@ -40,6 +40,9 @@ func (c *Client) Target(text string) (*Target, error) {
 		return c.full(text, shown)
 	}
 	s, ok := c.services[name]
+	if !ok && c.standIn != nil && isName(name) {
+		s, ok = c.imagined(name), true
+	}
 	if !ok {
 		return nil, errors.New(c.unknown(name))
 	}

@@ -22,7 +22,12 @@ func words(ctx context.Context, err error, timeout time.Duration) string {
 	var broken *brokenError
 	var errno syscall.Errno
 	timedOut := interface{ Timeout() bool }(nil)
+	var silent *SilentError
 	switch {
+	case errors.Is(err, ErrLate):
+		return "no answer within " + seconds(timeout) + " s"
+	case errors.As(err, &silent):
+		return silent.Why
 	case errors.As(err, &inside):
 		return inside.Error()
 	case errors.Is(err, errNoRoom):
