@@ -2,6 +2,7 @@
 GO ?= go
 BIN := bin/luaction
 LINT_VERSION := v2.15.0
+EMMYLUA_VERSION := 0.25.1
 # By its full path: on some machines only go itself is in the PATH.
 GOFMT ?= $(shell $(GO) env GOROOT)/bin/gofmt
 # A number of inputs, 10000x, takes the same on every machine; a time, 30s, is for a longer search.
@@ -65,6 +66,10 @@ fuzz: ## run each fuzzer for FUZZTIME (10000x inputs, or a time such as 30s); FU
 		fi; \
 	done
 
+.PHONY: docs
+docs: ## write docs/reference.md anew from the declarations
+	$(GO) test -count=1 ./internal/reference -update
+
 .PHONY: conformance
 conformance: build ## replay the recorded cases against the built binary
 	$(GO) run ./internal/replay/cmd --server ./$(BIN) testdata/conformance
@@ -89,6 +94,14 @@ test-lua51: ## random programs against Debian's lua5.1, which it installs where 
 .PHONY: test-services
 test-services: ## sql and kv against PostgreSQL, MariaDB and Redis, which it installs where it can and starts on loopback
 	.ci/services $(GO) test -count=1 ./database/... ./keyvalue/... ./luaapi/sql ./luaapi/kv
+
+# A debug build: it takes a third of the time to compile, and checks our few scripts in a second.
+.PHONY: test-stubs
+test-stubs: ## the definitions for editors against a real checker, emmylua_check, which it installs where there is cargo (2 minutes, once)
+	@if [ ! -x bin/emmylua/bin/emmylua_check ]; then \
+		command -v cargo >/dev/null || { echo "there is no cargo to install emmylua_check: the definitions are only parsed, by the tests"; exit 0; }; \
+		cargo install --quiet --locked --debug --root bin/emmylua --target-dir bin/emmylua/target emmylua_check@$(EMMYLUA_VERSION) && rm -rf bin/emmylua/target; \
+	fi && LUACTION_EMMYLUA=$(CURDIR)/bin/emmylua/bin/emmylua_check $(GO) test -count=1 -run Checker -v ./internal/stubs
 
 .PHONY: test-go-host
 test-go-host: ## the example that hands Go values to scripts, which is a module of its own: vet and tests

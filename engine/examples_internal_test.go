@@ -8,13 +8,10 @@ import (
 	"time"
 
 	"github.com/luaction/luaction/database"
-	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/interp/chunk"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/keyvalue"
-	"github.com/luaction/luaction/luaapi"
-	"github.com/luaction/luaction/luaapi/dispatcher"
 	"github.com/luaction/luaction/luaapi/env"
-	"github.com/luaction/luaction/luaapi/tracker"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/service/httpclient"
 )
@@ -27,7 +24,6 @@ func (f fixed) Current() *script.Snapshot { return f.snapshot }
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	store := keyvalue.NewMemory(1<<20, time.Now)
-	session := luaapi.NewSession(interp.New(interp.Options{}))
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"result": []}`) }))
 	defer service.Close()
 	client, err := httpclient.New(httpclient.Options{Services: map[string]httpclient.Service{"snow": {URL: service.URL}}})
@@ -35,7 +31,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer client.Close()
-	all := append(modules(session, &Options{HTTP: client, Store: store}), dispatcher.New(session).Module(), tracker.New(session))
+	all := Reference(nil)
 	databases, err := database.OpenAll(map[string]database.Config{"shop": {URL: "sqlite::memory:"}})
 	if err != nil {
 		t.Fatal(err)
@@ -53,14 +49,7 @@ func TestExamples(t *testing.T) {
 				continue
 			}
 			seen++
-			source := member.Example
-			if m.Name != "form" && m.Name != "knowledge" { // whose examples are files
-				source = "return function(dispatcher, tracker, domain)\nlocal t = time.now()\n" + member.Example + "\nend"
-			}
-			c, _, problem := Compile("action_x.lua", []byte(source))
-			if problem != nil { // an expression
-				c, _, problem = Compile("action_x.lua", []byte("return function(dispatcher, tracker, domain)\nlocal t = time.now()\nlocal result = "+member.Example+"\nend"))
-			}
+			c, problem := compileExample(m.Name, member.Example)
 			if problem != nil {
 				t.Errorf("%s.%s: %s\n%s", m.Name, member.Name, member.Example, problem.Error())
 				continue
@@ -80,7 +69,36 @@ func TestExamples(t *testing.T) {
 			e.Close()
 		}
 	}
-	if seen < 60 {
+	if seen < 130 {
 		t.Errorf("only %d examples were run", seen)
 	}
+}
+
+// compileExample compiles an example inside of what it takes for granted.
+func compileExample(module, example string) (*chunk.Chunk, *chunk.Problem) {
+	if module == "form" || module == "knowledge" { // whose examples are files
+		c, _, problem := Compile("action_x.lua", []byte(example))
+		return c, problem
+	}
+	before, after := "local t = time.now()\n", ""
+	switch module {
+	case "response":
+		before = `local response = http.get("snow:/table/incident")` + "\n"
+	case "db", "tx":
+		before = `local db = sql.open("shop")
+			db:exec("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, customer TEXT, total REAL)")
+			db:exec("DELETE FROM orders")
+			db:exec("INSERT INTO orders VALUES (7, 'ann', 20)")` + "\n"
+	}
+	if module == "tx" {
+		before, after = before+"db:transaction(function(tx)\n", "\nend)"
+	}
+	wrapped := func(example string) []byte {
+		return []byte("return function(dispatcher, tracker, domain)\n" + before + example + after + "\nend")
+	}
+	c, _, problem := Compile("action_x.lua", wrapped(example))
+	if problem != nil { // an expression
+		c, _, problem = Compile("action_x.lua", wrapped("local result = "+example))
+	}
+	return c, problem
 }

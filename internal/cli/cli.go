@@ -32,6 +32,7 @@ type Streams struct {
 type commands struct {
 	Serve       serveParams       `cmd:"" help:"Serve the actions in a folder to Rasa."`
 	Run         runParams         `cmd:"" help:"Run one action and print its reply as JSON."`
+	Stubs       stubsParams       `cmd:"" help:"Write what editors know of the API: definitions for the Lua language server."`
 	Version     versionParams     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckParams `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }

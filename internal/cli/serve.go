@@ -40,6 +40,7 @@ func serve(settings config.Serve, s Streams, signals <-chan os.Signal) error {
 		return err
 	}
 	defer func() { _ = closeLog() }()
+	refreshStubs(settings.Scripts, s, log)
 	server, err := start(settings, s, log, signals)
 	if server == nil || err != nil {
 		return err

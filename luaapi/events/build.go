@@ -48,6 +48,9 @@ func newPlan(spec rasa.EventSpec, about about) plan {
 		p.at = append(p.at, slices.Index(keys, spec.Params[i].Key))
 		p.params = append(p.params, param(&spec.Params[i]))
 	}
+	if len(p.params) > 0 {
+		p.params[0].Fields = fields(&spec, p.params)
+	}
 	if spec.Deprecated != "" {
 		p.about.doc = "Deprecated: use " + spec.Deprecated + ". " + p.about.doc
 	}

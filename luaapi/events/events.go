@@ -30,8 +30,14 @@ func param(p *rasa.EventParam) luaapi.Param {
 	switch p.Name {
 	case "key":
 		declared.Type, declared.Doc = "string", "The slot's name."
-	case "name", "text", "input_channel":
-		declared.Type = "string"
+	case "name":
+		declared.Type, declared.Doc = "string", "The name."
+	case "value":
+		declared.Doc = "The value; nil clears the slot."
+	case "text":
+		declared.Type, declared.Doc = "string", "What was said."
+	case "input_channel":
+		declared.Type, declared.Doc = "string", "By which channel it came."
 	case "action_name":
 		declared.Type, declared.Doc = "string", "The action."
 	case "intent_name":
@@ -46,8 +52,10 @@ func param(p *rasa.EventParam) luaapi.Param {
 		declared.Type, declared.Doc = "moment|string|number", "When: a time, an ISO text (without offset in the configured zone) or seconds since 1970."
 	case "kill_on_user_message":
 		declared.Type, declared.Doc = "boolean", "Whether a message of the user cancels it, true unless given."
-	case "is_interrupted", "validate":
-		declared.Type = "boolean"
+	case "is_interrupted":
+		declared.Type, declared.Doc = "boolean", "Whether it was."
+	case "validate":
+		declared.Type, declared.Doc = "boolean", "Whether it does."
 	case "metadata", "data":
 		declared.Type, declared.Doc = "table", "What else is to be kept with it."
 	case "entities":
@@ -56,6 +64,26 @@ func param(p *rasa.EventParam) luaapi.Param {
 		declared.Type, declared.Doc = "table", "What was understood: intent, entities, …"
 	}
 	return declared
+}
+
+// fields declares the names in the table that may come in the place of all parameters: theirs, the event's own keys, and
+// metadata.
+func fields(spec *rasa.EventSpec, params []luaapi.Param) []luaapi.Field {
+	var all []luaapi.Field
+	for i, p := range params {
+		// With two names for the same, neither of them must be there.
+		all = append(all, luaapi.Field{Name: p.Name, Type: p.Type, Doc: p.Doc, Required: !p.Optional && spec.Params[i].Key == p.Name})
+	}
+	for i, p := range params {
+		key := spec.Params[i].Key
+		if spec.Param(key) == &spec.Params[i] && key != p.Name {
+			all = append(all, luaapi.Field{Name: key, Type: p.Type, Doc: "The same as " + p.Name + "."})
+		}
+	}
+	if spec.Param("metadata") == nil {
+		all = append(all, luaapi.Field{Name: "metadata", Type: "table", Doc: "What else is to be kept with the event."})
+	}
+	return all
 }
 
 type about struct{ doc, example string }

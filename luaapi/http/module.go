@@ -39,6 +39,7 @@ func New(s *luaapi.Session, client *httpclient.Client) luaapi.Module {
 			"response:json() reads its body. Options: query, headers, json or form or body, auth, timeout in seconds, redirects.",
 		Begin: func() { m.sent = 0 },
 	}
+	opts, request := optionFields(), requestFields()
 	for _, verb := range []struct{ name, method, doc, example string }{
 		{"get", "GET", "Asks for something.", `local response = http.get("snow:/table/incident", { query = { limit = 5 } })`},
 		{"delete", "DELETE", "Has something deleted.", `local response = http.delete("snow:/table/incident/7")`},
@@ -49,7 +50,7 @@ func New(s *luaapi.Session, client *httpclient.Client) luaapi.Module {
 	} {
 		declared.Members = append(declared.Members, luaapi.Member{
 			Name: verb.name, Returns: "response", Doc: verb.doc, Example: verb.example,
-			Params: []luaapi.Param{{Name: "url", Type: "string"}, {Name: "opts", Type: "table", Optional: true, Fields: optionFields()}},
+			Params: []luaapi.Param{{Name: "url", Type: "string"}, {Name: "opts", Type: "table", Optional: true, Fields: opts}},
 			Func: func(a luaapi.Args) int {
 				o := options{m: m, a: a, t: a.Options(2)}
 				return a.Return(m.send(a, o.request(verb.method, a.String(1)))...)
@@ -58,12 +59,12 @@ func New(s *luaapi.Session, client *httpclient.Client) luaapi.Module {
 	}
 	declared.Members = append(declared.Members,
 		luaapi.Member{
-			Name: "request", Returns: "response", Params: []luaapi.Param{{Name: "request", Type: "table", Fields: requestFields()}}, Func: m.request,
+			Name: "request", Returns: "response", Params: []luaapi.Param{{Name: "request", Type: "table", Fields: request}}, Func: m.request,
 			Doc:     "Sends a request of any method: method (GET unless given), url, and the options.",
 			Example: `local response = http.request { method = "POST", url = "snow:/table/incident", json = { text = "It leaks" } }`,
 		},
 		luaapi.Member{
-			Name: "all", Returns: "list of response", Params: []luaapi.Param{{Name: "requests", Type: "list", Doc: "Tables as request takes them, or urls to get.", Fields: requestFields()}}, Func: m.all,
+			Name: "all", Returns: "list of response", Params: []luaapi.Param{{Name: "requests", Type: "list", Doc: "Tables as request takes them, or urls to get.", Fields: request}}, Func: m.all,
 			Doc:     "Sends requests side by side, at most 8 at once, and gives their responses in the same order. Each is a table as request takes it, or a url to get.",
 			Example: `local responses = http.all { "snow:/table/incident", { method = "HEAD", url = "snow:/table/problem" } }`,
 		})
