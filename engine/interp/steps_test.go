@@ -16,7 +16,7 @@ func TestSteps(t *testing.T) {
 		`  return n * 2`,
 		`end`,
 		`for i = 1, 2 do local x = i end`,
-		`if false then`,
+		`if not twice then`,
 		`  twice(1)`,
 		`end`,
 		`local co = coroutine.wrap(function()`,

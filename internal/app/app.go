@@ -21,6 +21,7 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/observe"
+	"github.com/luaction/luaction/internal/recording"
 	"github.com/luaction/luaction/internal/webhook"
 )
 
@@ -32,6 +33,7 @@ type App struct {
 	stores   *Stores
 	extend   []func(*engine.Options)
 	engine   *engine.Engine
+	recorder *recording.Recorder // nil for none
 	webhook  *webhook.Server
 	admin    *admin // nil for none
 	listen   net.Listener
@@ -137,11 +139,16 @@ func (a *App) serve() error {
 	for _, extend := range a.extend {
 		extend(&options)
 	}
+	runner, err := a.record(options.Mask, heap)
+	if err != nil {
+		a.release()
+		return err
+	}
 	a.engine = engine.New(options)
 	auth := webhook.Auth{Token: string(s.Token)}
 	auth.BasicUser, auth.BasicPass = s.Basic()
 	auth.HeaderName, auth.HeaderText = s.Header()
-	a.webhook = webhook.New(webhook.Options{Engine: a.engine, Snapshots: a.loader, MaxBody: int(s.MaxBody),
+	a.webhook = webhook.New(webhook.Options{Engine: runner(a.engine), Snapshots: a.loader, MaxBody: int(s.MaxBody),
 		MaxInFlight: cmp.Or(int64(s.MaxInFlight), heap/2), Auth: auth, Origins: s.Cors, Log: a.log})
 	a.work.Go(func() { a.lost("webhook", a.webhook.Serve(a.listen)) })
 	if s.Reload {
@@ -225,6 +232,7 @@ func (a *App) Stop(ctx context.Context) error {
 		a.engine.Close()
 		a.stores.Close()
 	}
+	a.stopRecording(ctx)
 	a.closeAdmin(ctx)
 	a.work.Wait()
 	a.release()

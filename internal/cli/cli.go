@@ -33,6 +33,7 @@ type commands struct {
 	Serve       serveParams       `cmd:"" help:"Serve the actions in a folder to Rasa."`
 	Run         runParams         `cmd:"" help:"Run one action and print its reply as JSON."`
 	Stubs       stubsParams       `cmd:"" help:"Write what editors know of the API: definitions for the Lua language server."`
+	Replay      replayParams      `cmd:"" help:"Run recorded calls against the scripts at hand and show what changed."`
 	Version     versionParams     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckParams `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -17,21 +19,33 @@ import (
 	"github.com/luaction/luaction/engine"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
-	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/recording"
+	"github.com/luaction/luaction/internal/reply"
+	"github.com/luaction/luaction/internal/screen"
+	"github.com/luaction/luaction/internal/trace"
 	"github.com/luaction/luaction/rasa"
 	"github.com/luaction/luaction/spell"
 )
 
 type runParams struct {
-	Action  string        `arg:"" help:"Name of the action."`
-	Scripts string        `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
-	Request string        `placeholder:"FILE" help:"A recorded request as JSON; - reads it from the input. Without it a short one is made up."`
-	Slot    []string      `sep:"none" placeholder:"NAME=JSON" help:"Value of a slot, as JSON. Can be repeated."`
-	Text    *string       `placeholder:"STRING" help:"What the user said last."`
-	Timeout time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of the call."`
-	Verbose int           `short:"v" type:"counter" help:"-v prints what the scripts log as debug, too."`
-	Config  string        `env:"LUACTION_CONFIG" placeholder:"FILE" help:"Configuration in YAML; flags and environment win over it."`
+	Action     string        `arg:"" help:"Name of the action."`
+	Scripts    string        `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
+	Request    string        `placeholder:"FILE" help:"A recorded request as JSON, or a file that serve --record wrote; - reads it from the input. Without it a short one is made up."`
+	Slot       []string      `sep:"none" placeholder:"NAME=JSON" help:"Value of a slot, as JSON. Can be repeated."`
+	Text       *string       `placeholder:"STRING" help:"What the user said last."`
+	Intent     string        `placeholder:"NAME" help:"Intent of what the user said last."`
+	Entity     []string      `sep:"none" placeholder:"NAME=VALUE" help:"Entity in what the user said last; a text, or JSON such as 3. Can be repeated."`
+	Metadata   string        `placeholder:"JSON" help:"Metadata of what the user said last, an object."`
+	Sender     string        `placeholder:"ID" help:"Who the conversation is with; cli unless given."`
+	Channel    string        `placeholder:"NAME" help:"Input channel; cli unless given."`
+	ActiveLoop string        `placeholder:"FORM" help:"Form that is being filled in."`
+	Domain     string        `placeholder:"FILE" help:"Domain of the assistant, YAML or JSON; empty unless given."`
+	Format     string        `enum:"auto,json,text,both" default:"auto" help:"json: the reply as Rasa gets it; text: as the user sees it; both; auto: both on a terminal, else json."`
+	Trace      bool          `help:"Print each line that ran, with its time, to stderr."`
+	Timeout    time.Duration `env:"LUACTION_TIMEOUT" default:"10s" help:"Deadline of the call."`
+	Verbose    int           `short:"v" type:"counter" help:"-v prints what the scripts log as debug, too."`
+	Config     string        `env:"LUACTION_CONFIG" placeholder:"FILE" help:"Configuration in YAML; flags and environment win over it."`
 
 	file *config.File // nil without one
 }
@@ -56,43 +70,86 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	if err := call.Reset(body); err != nil {
 		return failed("the recorded request can't be used: %v", err)
 	}
-	loader := script.NewLoader(script.Options{Dir: p.Scripts, Compile: engine.Compile, Read: engine.Read})
-	snapshot := loader.Load(ctx)
 	call.Action = p.Action
-	if snapshot.Actions[p.Action] == nil {
-		return noAction(p, snapshot)
+	options := engine.Options{Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, mask.New(p.file.Secrets()...)), Values: s.Values}
+	if p.Request != "" && p.Request != "-" {
+		options.Domains = recordedDomains(filepath.Dir(p.Request))
 	}
-	secrets := mask.New(p.file.Secrets()...)
-	options := engine.Options{Snapshots: loader, Timeout: p.Timeout, Log: scriptLog(s.Err, p.Verbose, secrets), Mask: secrets, Values: s.Values}
-	release, err := app.Configure(&options, p.file)
-	defer release()
+	var lines *trace.Trace
+	if p.Trace {
+		lines = trace.New(nil)
+		options.OnStep = lines.Step
+	}
+	scripts, err := openScripts(ctx, p.Scripts, p.file, false, options)
 	if err != nil {
-		return failed("%v", err)
-	}
-	stores, err := app.OpenStores(p.file)
-	if err != nil {
-		return failed("%v", err)
-	}
-	defer stores.Close()
-	stores.Configure(&options)
-	runner := engine.New(options)
-	defer runner.Close()
-	answer, problem := runner.Run(ctx, call, nil)
-	if problem != nil {
-		return explainFailure(problem, s.Err)
-	}
-	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, answer.Body, "", "  "); err != nil {
-		return failed("the reply is no JSON: %v", err)
-	}
-	if _, err := fmt.Fprintln(s.Out, pretty.String()); err != nil {
 		return err
 	}
-	if answer.Failure != nil { // on_error has answered; the author wants to know all the same
-		return explainFailure(answer.Failure, s.Err)
+	defer scripts.release()
+	if scripts.snapshot.Actions[p.Action] == nil {
+		return noAction(p, scripts.snapshot)
 	}
-	return nil
+	began := time.Now()
+	answer, problem := scripts.engine.Run(ctx, call, nil)
+	took := time.Since(began)
+	if lines != nil {
+		lines.End()
+	}
+	if problem == nil {
+		err = p.show(s.Out, answer.Body, took)
+		problem = answer.Failure // on_error has answered; the author wants to know all the same
+	}
+	if lines != nil {
+		err = errors.Join(err, writeTrace(s.Err, lines, p.Scripts, scripts.snapshot, problem))
+	}
+	if problem != nil && err == nil {
+		return explainFailure(problem, s.Err)
+	}
+	return err
 }
+
+// show writes the reply as Rasa gets it, as the user sees it, or both.
+func (p *runParams) show(w io.Writer, body []byte, took time.Duration) error {
+	out := screen.Of(w)
+	if p.Format != "text" {
+		var pretty bytes.Buffer
+		if err := json.Indent(&pretty, body, "", "  "); err != nil {
+			return failed("the reply is no JSON: %v", err)
+		}
+		if _, err := fmt.Fprintln(w, pretty.String()); err != nil {
+			return err
+		}
+	}
+	if p.Format == "json" || p.Format == "auto" && !out.Terminal {
+		return nil
+	}
+	if p.Format != "text" {
+		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
+	}
+	return reply.Write(w, out, body, took)
+}
+
+// writeTrace shows what ran; problem is why the script did not end well, nil if it did.
+func writeTrace(w io.Writer, lines *trace.Trace, dir string, snapshot *script.Snapshot, problem *engine.Error) error {
+	out := screen.Of(w)
+	if out.Width == 0 {
+		out.Width = traceWidth
+	}
+	if out.Terminal {
+		if _, err := fmt.Fprintln(w); err != nil { // the reply is above it
+			return err
+		}
+	}
+	o := trace.Options{Screen: out, Source: newSources(dir, snapshot).line}
+	if problem != nil {
+		o.Failed, o.Script, o.Line = true, problem.Script, problem.Line
+	}
+	return lines.Write(w, o)
+}
+
+// traceWidth is how wide a trace is where no terminal says it.
+const traceWidth = 160
 
 // scriptLog writes what a script logs without the time, which nobody needs of a command that has just run.
 func scriptLog(w io.Writer, verbose int, secrets *mask.Mask) *slog.Logger {
@@ -160,23 +217,22 @@ func explainFailure(e *engine.Error, w io.Writer) error {
 
 // body is the request to run with.
 func (p *runParams) body(in io.Reader) ([]byte, error) {
-	slots, err := parseSlots(p.Slot)
+	wishes, err := p.wishes()
 	if err != nil {
 		return nil, err
 	}
+	var body []byte
 	switch p.Request {
 	case "":
-		return shortRequest(p.Action, slots, p.Text)
+		return wishes.shortRequest(p.Action)
 	case "-":
-		body, err := io.ReadAll(in)
-		if err != nil {
+		if body, err = io.ReadAll(in); err != nil {
 			return nil, failed("--request -: the input can't be read: %v", err)
 		}
-		return changedRequest(body, slots, p.Text)
+	default:
+		if body, err = os.ReadFile(p.Request); err != nil {
+			return nil, failed("--request: %v", err)
+		}
 	}
-	body, err := os.ReadFile(p.Request)
-	if err != nil {
-		return nil, failed("--request: %v", err)
-	}
-	return changedRequest(body, slots, p.Text)
+	return wishes.changedRequest(recording.RequestIn(body))
 }

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/luaction/luaction/internal/recording"
 	"github.com/luaction/luaction/rasa"
 )
 
@@ -32,8 +34,9 @@ type Serve struct {
 	TargetVersion   string        `env:"LUACTION_TARGET_VERSION" placeholder:"X.Y" help:"The Rasa that answers are checked for, such as 3.6; what each call says of itself unless given."`
 	Reload          bool          `env:"LUACTION_RELOAD" default:"true" negatable:"" help:"Watch the folder and reload scripts that changed."`
 
-	Access `embed:""`
-	Logs   `embed:""`
+	Access  `embed:""`
+	Logs    `embed:""`
+	Records `embed:""`
 
 	// File is the configuration file; nil without one.
 	File *File `kong:"-"`
@@ -59,6 +62,49 @@ type Logs struct {
 	Verbose   int    `short:"v" type:"counter" help:"Log more: -v is the usual amount (calls and reloads), -vv adds details."`
 	Debug     bool   `help:"Same as -vv."`
 	Quiet     bool   `help:"Log warnings and errors only."`
+}
+
+// Records is what is kept of the calls, for luaction replay.
+type Records struct {
+	Record       string   `env:"LUACTION_RECORD" placeholder:"DIR" help:"Keep requests and answers as files in this folder, for luaction replay. They hold what people said." infile:"path"`
+	RecordLimit  int      `env:"LUACTION_RECORD_LIMIT" default:"1000" help:"Calls that are kept; the oldest are deleted."`
+	RecordSize   Size     `env:"LUACTION_RECORD_SIZE" default:"256MiB" help:"What they may take together; the oldest are deleted."`
+	RecordRedact []string `env:"LUACTION_RECORD_REDACT" placeholder:"PATH" help:"What is replaced by a placeholder in them: a name, or names with dots, such as slots.password or metadata.*. Can be repeated."`
+}
+
+// check says what is wrong; scripts is the folder with the actions.
+func (r *Records) check(scripts string) []error {
+	var wrong []error
+	if r.Record != "" && isBelow(r.Record, scripts) {
+		wrong = append(wrong, usage("--record: %s lies in the folder with the actions, where each recording would be a data file; name another folder", r.Record))
+	}
+	if r.Record != "" && r.RecordLimit < 1 {
+		wrong = append(wrong, usage("--record-limit: must be 1 or more, and it is %d", r.RecordLimit))
+	}
+	if r.Record != "" && r.RecordSize < minRecords {
+		wrong = append(wrong, usage("--record-size: must be at least %s, and it is %s", Size(minRecords), r.RecordSize))
+	}
+	if _, err := recording.ParseRules(r.RecordRedact); err != nil {
+		for line := range strings.Lines(err.Error()) {
+			wrong = append(wrong, usage("--record-redact: %s", strings.TrimSpace(line)))
+		}
+	}
+	return wrong
+}
+
+// minRecords is what a few calls take.
+const minRecords = 1 << 20
+
+func isBelow(path, dir string) bool {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return false
+	}
+	below, err := filepath.Rel(dir, absolute)
+	return err == nil && below != ".." && !strings.HasPrefix(below, ".."+string(filepath.Separator))
 }
 
 // Secrets are all values that must not show, those of the file included. Complete after Check.
@@ -113,6 +159,7 @@ func (s *Serve) Check() error {
 		}
 	}
 	wrong = append(wrong, s.Access.check()...)
+	wrong = append(wrong, s.Records.check(s.Scripts)...)
 	if s.Quiet && (s.Verbose > 0 || s.Debug) {
 		wrong = append(wrong, usage("--quiet: is the opposite of -v and --debug; give one of them"))
 	}

@@ -15,14 +15,12 @@ import (
 type rules struct {
 	ignore, unordered, datetime []string
 	looseNumbers                bool
+	items                       bool // lists that differ in length are compared by their items, and what is ignored may also be missing
 }
 
 func (s *Step) rules() rules {
 	return rules{ignore: s.Ignore, unordered: s.Unordered, datetime: s.Datetime, looseNumbers: s.Numbers == "loose"}
 }
-
-// missing stands for a place that isn't there.
-type missing struct{}
 
 func kind(v any) string {
 	switch v := v.(type) {
@@ -102,14 +100,12 @@ func matches(path, pointers []string) bool {
 	})
 }
 
-// compare lists where the two differ, as "pointer: what".
-func (r rules) compare(want, got any, path []string) []string {
+// compare lists where the two differ.
+func (r rules) compare(want, got any, path []string) []Difference {
 	if matches(path, r.ignore) {
 		return nil
 	}
-	differ := func() []string {
-		return []string{fmt.Sprintf("/%s: want %s, got %s", strings.Join(path, "/"), show(want), show(got))}
-	}
+	differ := func() []Difference { return []Difference{{Path: path, Want: want, Got: got}} }
 	if w, ok := want.(json.Number); ok {
 		if g, ok := got.(json.Number); ok && r.sameNumber(w, g) {
 			return nil
@@ -139,19 +135,19 @@ func (r rules) compare(want, got any, path []string) []string {
 	return nil
 }
 
-func (r rules) compareObjects(want, got map[string]any, path []string) []string {
+func (r rules) compareObjects(want, got map[string]any, path []string) []Difference {
 	keys := maps.Clone(want)
 	maps.Copy(keys, got)
-	var out []string
+	var out []Difference
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		w, inWant := want[key]
 		g, inGot := got[key]
 		here := append(slices.Clone(path), key)
 		switch {
 		case !inWant:
-			out = append(out, fmt.Sprintf("/%s: want nothing, got %s", strings.Join(here, "/"), show(g)))
+			out = append(out, r.oneSided(missing{}, g, here)...)
 		case !inGot:
-			out = append(out, fmt.Sprintf("/%s: want %s, got nothing", strings.Join(here, "/"), show(w)))
+			out = append(out, r.oneSided(w, missing{}, here)...)
 		default:
 			out = append(out, r.compare(w, g, here)...)
 		}
@@ -159,31 +155,34 @@ func (r rules) compareObjects(want, got map[string]any, path []string) []string 
 	return out
 }
 
-func (r rules) compareLists(want, got []any, path []string) []string {
-	if len(want) != len(got) {
-		return []string{fmt.Sprintf("/%s: want %d items, got %d: %s", strings.Join(path, "/"), len(want), len(got), show(got))}
+func (r rules) compareLists(want, got []any, path []string) []Difference {
+	if r.items {
+		return r.compareItems(want, got, path)
 	}
-	var out []string
+	if len(want) != len(got) {
+		return []Difference{{Path: path, Want: want, Got: got, note: fmt.Sprintf("want %d items, got %d: %s", len(want), len(got), show(got))}}
+	}
+	var out []Difference
 	for i := range want {
 		out = append(out, r.compare(want[i], got[i], append(slices.Clone(path), strconv.Itoa(i)))...)
 	}
 	return out
 }
 
-func (r rules) compareSets(want, got []any, path []string) []string {
+func (r rules) compareSets(want, got []any, path []string) []Difference {
 	rest := slices.Clone(got)
-	var out []string
+	var out []Difference
 	inside := append(slices.Clone(path), "*")
 	for _, w := range want {
 		i := slices.IndexFunc(rest, func(g any) bool { return len(r.compare(w, g, inside)) == 0 })
 		if i < 0 {
-			out = append(out, fmt.Sprintf("/%s: want an item %s", strings.Join(path, "/"), show(w)))
+			out = append(out, Difference{Path: path, Want: w, Got: missing{}, note: "want an item " + show(w)})
 			continue
 		}
 		rest = slices.Delete(rest, i, i+1)
 	}
 	for _, g := range rest {
-		out = append(out, fmt.Sprintf("/%s: got an unwanted item %s", strings.Join(path, "/"), show(g)))
+		out = append(out, Difference{Path: path, Want: missing{}, Got: g, note: "got an unwanted item " + show(g)})
 	}
 	return out
 }
@@ -227,66 +226,4 @@ func moment(text string) (time.Time, error) {
 		return t, nil
 	}
 	return time.Parse("2006-01-02T15:04:05.999999999", text)
-}
-
-func (c *Check) judge(whole any) []string {
-	got := lookup(whole, c.At)
-	var out []string
-	if c.Is != nil && !c.kindFits(got) {
-		out = append(out, fmt.Sprintf("%s: want %s, got %s", c.At, c.Is, show(got)))
-	}
-	if c.Equals != nil {
-		var want any
-		if err := decode(c.Equals, &want); err != nil || len(rules{}.compare(want, got, nil)) > 0 {
-			out = append(out, fmt.Sprintf("%s: want %s, got %s", c.At, c.Equals, show(got)))
-		}
-	}
-	text, isText := got.(string)
-	for _, word := range c.Contains {
-		if !isText || !strings.Contains(text, word) {
-			out = append(out, fmt.Sprintf("%s: want a text with %q, got %s", c.At, word, show(got)))
-		}
-	}
-	for _, word := range c.Lacks {
-		if isText && strings.Contains(text, word) {
-			out = append(out, fmt.Sprintf("%s: want no %q in it, got %s", c.At, word, show(got)))
-		}
-	}
-	if c.Length != nil && length(got) != *c.Length {
-		out = append(out, fmt.Sprintf("%s: want length %d, got %s", c.At, *c.Length, show(got)))
-	}
-	return out
-}
-
-func (c *Check) kindFits(got any) bool {
-	var allowed []string
-	if json.Unmarshal(c.Is, &allowed) != nil {
-		var one string
-		if json.Unmarshal(c.Is, &one) != nil {
-			return false
-		}
-		allowed = []string{one}
-	}
-	have := kind(got)
-	return slices.ContainsFunc(allowed, func(name string) bool {
-		switch name {
-		case "number":
-			return have == "integer" || have == "float"
-		case "present":
-			return have != "absent"
-		}
-		return name == have
-	})
-}
-
-func length(v any) int {
-	switch v := v.(type) {
-	case string:
-		return len([]rune(v))
-	case []any:
-		return len(v)
-	case map[string]any:
-		return len(v)
-	}
-	return -1
 }

@@ -132,7 +132,7 @@ func (s *Step) Judge(a Answer) []string {
 		if err := decode(s.Expect.JSON, &want); err != nil {
 			return append(wrong, err.Error())
 		}
-		wrong = append(wrong, s.rules().compare(want, got, nil)...)
+		wrong = append(wrong, lines(s.rules().compare(want, got, nil))...)
 	}
 	for _, c := range s.Checks {
 		wrong = append(wrong, c.judge(got)...)
@@ -151,7 +151,7 @@ func (s *Step) Differences(want, got json.RawMessage, loose bool) ([]string, err
 	}
 	r := s.rules()
 	r.looseNumbers = r.looseNumbers || loose
-	return r.compare(a, b, nil), nil
+	return lines(r.compare(a, b, nil)), nil
 }
 
 func (s *Step) statusFits(got int) bool {

@@ -1,0 +1,69 @@
+package recording
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Rules say which values are hidden. Each is the end of a path of names: "password" is every member of that name, "slots.password" those
+// that stand in a member slots, "metadata.*" all that metadata has. Lists count for nothing on the way.
+type Rules []Path
+
+// ParseRules reads them; the error has a line for each mistake.
+func ParseRules(texts []string) (Rules, error) {
+	var rules Rules
+	var wrong []error
+	for _, text := range texts {
+		path, err := ParsePath(text)
+		if err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		var names Path
+		for _, step := range path {
+			if step.List && !step.Any {
+				err = fmt.Errorf("%q: what is hidden is hidden in every place of a list; leave the [%d] out", text, step.Index)
+			}
+			if !step.List {
+				names = append(names, step)
+			}
+		}
+		if err == nil && len(names) == 0 {
+			err = fmt.Errorf("%q: a name is missing; a path looks like slots.password", text)
+		}
+		if err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		rules = append(rules, names)
+	}
+	return rules, errors.Join(wrong...)
+}
+
+// hide says whether what stands under these names is hidden.
+func (r Rules) hide(names []string) bool {
+	for _, rule := range r {
+		if endsWith(names, rule) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWith(names []string, rule Path) bool {
+	first := len(names) - len(rule)
+	if first < 0 {
+		return false
+	}
+	for i, step := range rule {
+		if !step.Any && step.Name != names[first+i] {
+			return false
+		}
+	}
+	return true
+}
+
+// hideSlot says whether the slot of that name is hidden.
+func (r Rules) hideSlot(name string) bool {
+	return name != "" && r.hide([]string{"tracker", "slots", name})
+}
