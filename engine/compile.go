@@ -18,11 +18,11 @@ func Compile(name string, source []byte) (*chunk.Chunk, []chunk.Problem, *chunk.
 	}
 	switch c.Facts.Returns {
 	case chunk.ReturnNothing:
-		return nil, warnings, &chunk.Problem{Script: name, Line: c.LastLine(), Message: "the file returns nothing", Hint: endItWith}
+		return nil, warnings, &chunk.Problem{Script: name, Line: c.LastLine(), Message: "the file returns nothing", Hint: endItWith, Rule: chunk.RuleNoReturn}
 	case chunk.ReturnTable:
 		return nil, warnings, &chunk.Problem{
 			Script: name, Line: c.LastLine(), Message: "the file returns a table, which can't be run",
-			Hint: endItWith + "; shared functions belong into a file below lib/",
+			Hint: endItWith + "; shared functions belong into a file below lib/", Rule: chunk.RuleReturnedTable,
 		}
 	}
 	return c, warnings, nil

@@ -7,6 +7,12 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
+// Retired are the globals that people look for who know Lua or another language, with what to write here. The caller owns the map.
+func Retired() map[string]string { return retiredNames() }
+
+// RetiredMembers are the members of Lua's libraries that are not here, by library and name. The caller owns the maps.
+func RetiredMembers() map[string]map[string]string { return retiredMembers() }
+
 // retiredNames are the globals that people who know Lua, or another language, look for, with what to write here.
 func retiredNames() map[string]string {
 	later := "this version of luaction doesn't have it yet"

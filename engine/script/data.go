@@ -43,7 +43,7 @@ func (l *Loader) readData(name string, c content) (v *version, problem *Problem)
 	parsed, failure := l.opts.Read(name, v.text)
 	if failure != nil {
 		p := problemOf(name, failure)
-		p.Warning = false
+		p.Warning, p.Rule = false, RuleData
 		return nil, &p
 	}
 	v.parsed = parsed

@@ -2,6 +2,7 @@ package script
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -107,7 +108,7 @@ func (l *Loader) entry(f found, old *entry, c content) *entry {
 		next = *old
 	}
 	if c.fault.message != "" {
-		next.access = &Problem{Script: f.path, Message: c.fault.message, Hint: c.fault.hint}
+		next.access = &Problem{Script: f.path, Message: c.fault.message, Hint: c.fault.hint, Rule: RuleUnreadable}
 		return &next
 	}
 	next.access = nil
@@ -140,7 +141,7 @@ func (l *Loader) compile(path string, c content) (v *version, problem *Problem) 
 	source := bytes.TrimPrefix(c.source, []byte("\xef\xbb\xbf"))
 	if blank(source) {
 		return nil, &Problem{Script: path, Message: "this file is empty",
-			Hint: "write the script, or delete the file"}
+			Hint: "write the script, or delete the file", Rule: RuleEmpty}
 	}
 	began := time.Now()
 	defer func() {
@@ -173,5 +174,5 @@ func (l *Loader) compile(path string, c content) (v *version, problem *Problem) 
 }
 
 func problemOf(path string, p *chunk.Problem) Problem {
-	return Problem{Script: path, Line: p.Line, Column: p.Column, Message: p.Message, Hint: p.Hint}
+	return Problem{Script: path, Line: p.Line, Column: p.Column, Message: p.Message, Hint: p.Hint, Rule: cmp.Or(p.Rule, RuleSyntax)}
 }

@@ -53,7 +53,7 @@ func (l *Loader) publishable(old *Snapshot, x *index, missing fault, troubles []
 		if at == "." {
 			at = ""
 		}
-		d.problem(Problem{Script: at, Message: t.message, Hint: t.hint})
+		d.problem(Problem{Script: at, Message: t.message, Hint: t.hint, Rule: RuleUnreadable})
 	}
 	d.folder(l.opts.Dir, missing, len(byName))
 	d.finish(l)
@@ -97,7 +97,7 @@ func (d *draft) clash(k key, entries []*entry) {
 			what = "the module " + k.name
 		}
 		d.problem(Problem{Script: e.path, Message: "there is another file for " + what + ": " + strings.Join(others, ", "),
-			Hint: "rename or delete all but one; until then what ran before stays"})
+			Hint: "rename or delete all but one; until then what ran before stays", Rule: RuleNameClash})
 	}
 }
 
@@ -137,19 +137,19 @@ func (d *draft) folder(dir string, missing fault, names int) {
 	serving := len(d.snapshot.Actions)
 	switch {
 	case missing.message != "" && serving > 0:
-		d.problem(Problem{Message: missing.message + ", and the actions that were loaded before stay", Hint: missing.hint})
+		d.problem(Problem{Message: missing.message + ", and the actions that were loaded before stay", Hint: missing.hint, Rule: RuleFolder})
 	case missing.message != "":
-		d.problem(Problem{Message: missing.message + ", so no action is served", Hint: missing.hint})
+		d.problem(Problem{Message: missing.message + ", so no action is served", Hint: missing.hint, Rule: RuleFolder})
 	case serving > 0:
 	case d.snapshot.Errors() > 0:
 		d.problem(Problem{Message: "no action is served, because no script in " + dir + " could be loaded",
-			Hint: "solve the problems of the scripts; they are loaded as soon as they are saved"})
+			Hint: "solve the problems of the scripts; they are loaded as soon as they are saved", Rule: RuleFolder})
 	default:
 		text := "the scripts folder " + dir + " is empty, so no action is served"
 		if names > 0 {
 			text = "the scripts folder " + dir + " has modules and no action"
 		}
-		d.problem(Problem{Message: text, Hint: "put a script such as action_hello.lua there", Warning: true})
+		d.problem(Problem{Message: text, Hint: "put a script such as action_hello.lua there", Warning: true, Rule: RuleFolder})
 	}
 }
 

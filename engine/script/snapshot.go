@@ -60,6 +60,16 @@ type Lib struct {
 	Stale bool
 }
 
+// What Problem.Rule says beside what chunk.Problem says.
+const (
+	RuleSyntax     = "syntax"     // the file is no Lua, or too much of it
+	RuleUnreadable = "unreadable" // a file or folder can't be read, or not all of it
+	RuleEmpty      = "empty-file"
+	RuleNameClash  = "name-clash" // two files for one name
+	RuleFolder     = "folder"     // nothing is served
+	RuleData       = "data-file"  // a data file can't be used
+)
+
 // Problem is something about a script, or about the whole folder, that its author should know.
 type Problem struct {
 	Script  string    `json:"script"` // below the scripts folder, with slashes; "" for the folder as a whole
@@ -69,6 +79,7 @@ type Problem struct {
 	Hint    string    `json:"hint,omitempty"`
 	Since   time.Time `json:"since"`             // when the script first had an error; stays while the error's text changes
 	Warning bool      `json:"warning,omitempty"` // the script is served all the same
+	Rule    string    `json:"-"`                 // which kind of problem it is, such as "name-clash"; chunk.Problem has more of them
 }
 
 // Error returns "file:line: message; hint", without the parts that aren't known.

@@ -76,7 +76,7 @@ func (p *parser) noteField(open token, key string, value ast.Expr) {
 // nilField warns about `name = nil` in a table.
 func (p *parser) nilField(tok token, key string, value ast.Expr) {
 	if _, ok := value.(*ast.NilExpr); ok {
-		p.warn(tok, "`"+short(key)+" = nil` says nothing in Lua", "write json.null")
+		p.warn(tok, RuleNilInTable, "`"+short(key)+" = nil` says nothing in Lua", "write json.null")
 	}
 }
 
@@ -110,7 +110,7 @@ func (p *parser) forgottenReturn(stmts []ast.Stmt) {
 			continue
 		}
 		if name := p.globalCall(s.Expr); name == "form" || name == "slots" || name == "knowledge_base" {
-			p.warn(token{line: stmt.Line()}, "the file returns nothing", "put return before "+name)
+			p.warn(token{line: stmt.Line()}, RuleNoReturn, "the file returns nothing", "put return before "+name)
 		}
 	}
 }

@@ -79,9 +79,9 @@ func (p *parser) failLine(line int, message, hint string) {
 	panic(&Problem{Script: p.script, Line: line, Message: message, Hint: hint})
 }
 
-func (p *parser) warn(tok token, message, hint string) {
+func (p *parser) warn(tok token, rule, message, hint string) {
 	p.warnings = append(p.warnings, Problem{Script: p.script, Line: tok.line, Column: tok.column, Message: message,
-		Hint: hint, Warning: true})
+		Hint: hint, Warning: true, Rule: rule})
 }
 
 // accept steps over the token if it is this one.

@@ -2,6 +2,13 @@ package chunk
 
 import "fmt"
 
+// What Problem.Rule says of problems that are no fault of syntax.
+const (
+	RuleNilInTable    = "nil-in-table"   // `name = nil` in a constructor
+	RuleNoReturn      = "no-return"      // the file returns nothing
+	RuleReturnedTable = "returned-table" // an action's file returns a table
+)
+
 // Problem is one finding about a script: what makes it unusable, or, when Warning is set, what is probably not meant.
 // It is written for the script's author.
 type Problem struct {
@@ -11,6 +18,7 @@ type Problem struct {
 	Message string // one sentence without a full stop
 	Hint    string // what to write instead; may be empty
 	Warning bool   // the script runs nevertheless
+	Rule    string // what was looked for, such as "nil-in-table"; "" where the file is no Lua or too much of it
 }
 
 // Error is "file:line: message; hint".

@@ -104,3 +104,16 @@ const bytesPerItem = 48
 
 // Size is about how many bytes of memory the pattern holds. It is less than 64 times the length of its source plus 1 MiB.
 func (p *Pattern) Size() int { return len(p.program)*bytesPerItem + p.sets*len(set{}) }
+
+// Fault is what is wrong with the pattern, nil if nothing is: Match would return it if it came that far.
+func (p *Pattern) Fault() error {
+	for i := range p.program {
+		if p.program[i].op == opError {
+			return p.program[i].err
+		}
+	}
+	if p.open != 0 {
+		return ErrUnfinished
+	}
+	return nil
+}
