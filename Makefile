@@ -67,8 +67,9 @@ fuzz: ## run each fuzzer for FUZZTIME (10000x inputs, or a time such as 30s); FU
 	done
 
 .PHONY: docs
-docs: ## write docs/reference.md anew from the declarations
+docs: ## write docs/reference.md anew from the declarations, and docs/mistakes.md from the catalog of mistakes
 	$(GO) test -count=1 ./internal/reference -update
+	$(GO) test -count=1 -run TestPage ./internal/lesson -update
 
 .PHONY: conformance
 conformance: build ## replay the recorded cases against the built binary

@@ -164,9 +164,12 @@ func (w *worker) take(dst []byte, failure *Error) []byte {
 func stopped(reason error, timeout time.Duration) *Error {
 	switch {
 	case errors.Is(reason, meter.ErrDeadline):
-		return &Error{Code: TimedOut, Message: fmt.Sprintf("The action took longer than %s, the most it may take.", timeout), Cause: reason}
+		message := fmt.Sprintf("The action took longer than %s, the most it may take.", timeout)
+		return &Error{Code: TimedOut, Message: message, Cause: reason,
+			Detail: message + " Is there a loop that never ends, or a service that is slow to answer? A service's own time is set with { timeout = 2 }."}
 	case errors.Is(reason, meter.ErrMemory):
-		return &Error{Code: OutOfMemory, Message: reason.Error() + ".", Cause: reason}
+		return &Error{Code: OutOfMemory, Message: reason.Error() + ".", Cause: reason,
+			Detail: reason.Error() + ". Is there a list or a text that grows in a loop without an end?"}
 	}
 	return canceled(reason)
 }

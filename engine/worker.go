@@ -154,7 +154,7 @@ func (w *worker) domainTable(L *lua.LState) *lua.LTable {
 }
 
 func (w *worker) dropped(place, what string) {
-	w.log.Error(place+" is left out: it is "+what+", no event", "script", w.job.action.Path)
+	w.log.Error(place+" is left out: it is "+what+", no event; events are made by builders such as SlotSet(\"name\", value)", "script", w.job.action.Path)
 }
 
 // chunkOf returns the chunk of a script by its path.

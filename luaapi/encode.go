@@ -160,7 +160,11 @@ func (e *encoder) value(value lua.LValue, want Want) *ValueError {
 		e.dst = append(e.dst, "null"...)
 		return nil
 	}
-	return e.cannot(TypeOf(value), "")
+	advice := ""
+	if value.Type() == lua.LTFunction {
+		advice = "; leave it out, or call it and send what it gives"
+	}
+	return e.cannot(TypeOf(value), advice)
 }
 
 // growsBy is after how many bytes the memory of what is written is counted again.
@@ -197,7 +201,7 @@ func (e *encoder) table(t *lua.LTable, want Want) *ValueError {
 	v.settle(t)
 	for _, outer := range v.openTables {
 		if outer == t {
-			return e.cannot("a table that contains itself", "")
+			return e.cannot("a table that contains itself", "; send a new table with the fields that are needed")
 		}
 	}
 	if len(v.openTables) >= e.depth {

@@ -3,6 +3,7 @@ package rasa
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/luaction/luaction/rasa/jsondoc"
 	"github.com/luaction/luaction/spell"
@@ -98,7 +99,12 @@ func unknownEvent(name string, target Target) string {
 	}
 	message := "Rasa knows no event " + strconv.Quote(shortened(name))
 	if near := spell.Nearest(name, EventNames(target)); near != "" {
-		message += "; did you mean " + strconv.Quote(near) + "?"
+		return message + "; did you mean " + strconv.Quote(near) + "?"
+	}
+	for _, known := range EventNames(target) {
+		if strings.HasPrefix(name, known) && len(known) > 3 {
+			return message + "; did you mean " + strconv.Quote(known) + "?"
+		}
 	}
 	return message
 }

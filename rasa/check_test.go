@@ -55,6 +55,7 @@ var badEvents = []struct{ event, place, key, message string }{
 	{`{}`, "", "", "needs the key event"}, {`{"name":"slot"}`, "", "", "needs the key event"},
 	{`{"event":5}`, ".event", "event", "must be a text"}, {`{"event":null}`, ".event", "event", "null"},
 	{`{"event":"sloot"}`, ".event", "event", `"sloot"; did you mean "slot"?`}, {`{"event":"Slot"}`, ".event", "event", `did you mean "slot"?`},
+	{`{"event":"slotset"}`, ".event", "event", `did you mean "slot"?`},
 	{`{"event":"folowup"}`, ".event", "event", `did you mean "followup"?`}, {`{"event":"zzzzzzzz"}`, ".event", "event", `no event "zzzzzzzz"`},
 	{`{"event":""}`, ".event", "event", `no event ""`},
 	{`{"event":"slot","name":"a"}`, ".value", "value", "a slot event needs the key value; write json.null"},

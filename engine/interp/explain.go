@@ -67,11 +67,13 @@ func (e *explainer) reworded(message string) string {
 	case "__len undefined":
 		return e.unary("get length of", lua.OP_LEN)
 	case "registry overflow", "stack overflow":
-		return "stack overflow"
+		return "stack overflow; a function calls itself, directly or by way of another, and nothing ends that"
 	case "too many recursions in gettable":
 		return "loop in gettable"
 	case "too many recursions in settable":
 		return "loop in settable"
+	case "table index is nil":
+		return with(message, e.keyHint())
 	}
 	if m := indexed.FindStringSubmatch(message); m != nil {
 		return e.indexedValue(m[1])
@@ -127,6 +129,22 @@ func (e *explainer) indexedValue(kind string) string {
 		o = operand{}
 	}
 	return with(fault("index", o, kind), e.s.indexHint(o, kind))
+}
+
+// keyHint says which expression is nil that was to be a key.
+func (e *explainer) keyHint() string {
+	if e.frame != e.site.frame || e.code.FunctionProto == nil {
+		return ""
+	}
+	i := e.at(e.pc())
+	if i.op() != lua.OP_SETTABLE {
+		return ""
+	}
+	key := e.either(i.b(), e.pc())
+	if key.text == "" || key.text == "nil" || !key.is("nil") {
+		return ""
+	}
+	return key.text + " is nil, and can't be a key"
 }
 
 // called words a call of what is no function.
@@ -282,33 +300,4 @@ func (e *explainer) loopBound(which string) string {
 		}
 	}
 	return with(name+" must be a number", hint)
-}
-
-// badArgument words what a function of Go's says of an argument. A method's own value is not counted.
-func (e *explainer) badArgument(number, name, problem string) string {
-	n, _ := strconv.Atoi(number)
-	if kind, found := strings.CutSuffix(problem, " expected, got nil"); found && n > e.L.GetTop()-1 {
-		problem = kind + " expected, got no value"
-	} else if kind, found := strings.CutSuffix(problem, " expected, got userdata"); found {
-		problem = kind + " expected, got " + typeName(e.L.Get(n))
-	}
-	if strings.HasPrefix(name, "'") {
-		return "bad argument #" + number + " to " + name + " (" + problem + ")"
-	}
-	name = "?"
-	if f := e.frame; f != nil && f.Parent != nil && f.Parent == e.site.frame {
-		if i := e.at(e.pc()); i.op() == lua.OP_CALL || i.op() == lua.OP_TAILCALL {
-			o := e.temporary(i.a(), e.pc())
-			if o.kind != "" {
-				name = o.name
-			}
-			if o.kind == "method" {
-				n--
-			}
-		}
-	}
-	if n == 0 {
-		return "calling '" + name + "' on bad self (" + problem + ")"
-	}
-	return "bad argument #" + strconv.Itoa(n) + " to '" + name + "' (" + problem + ")"
 }

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp/number"
@@ -29,11 +31,19 @@ func nilHint(o operand, kind string) string {
 	switch {
 	case o.kind == "local" && o.base.tells():
 		return o.base.text + " gave nil"
+	case o.kind == "field" && strings.HasSuffix(o.text, "[0]"):
+		return o.text + " is nil: items count from 1"
+	case o.kind == "local" && handed(o.name):
+		return o.name + " was not handed on: write it as an argument where this function is called; an action's file returns " +
+			"its function without parentheses"
 	case o.kind == "" && o.text != "" && o.text != "nil", o.kind == "field" && o.text != "" && o.text != o.name:
 		return o.text + " is nil"
 	}
 	return ""
 }
+
+// handed says whether the name is one that Rasa's call hands to the action's function.
+func handed(name string) bool { return name == "dispatcher" || name == "tracker" || name == "domain" }
 
 // shadow tells whether the operand is a variable of the script's own with the name of one of luaction's libraries.
 func (s *State) shadow(o operand) string {
@@ -118,13 +128,23 @@ func arithmeticHint(o operand, kind string) string {
 	if kind != "string" {
 		return nilHint(o, kind)
 	}
-	if text, ok := o.value.(lua.LString); ok {
-		if shown := quoted(string(text)); shown != o.text && o.text != "" {
-			return o.text + " is the text " + shown + ", which is no number"
-		}
-		return quoted(string(text)) + " is no number; to join texts use .."
+	hint := textHint(o)
+	if text, ok := o.value.(lua.LString); ok && hint == quoted(string(text))+" is no number" {
+		hint += "; to join texts use .."
 	}
-	return "the text is no number"
+	return hint
+}
+
+// textHint is about a text that stands where a number is needed.
+func textHint(o operand) string {
+	text, ok := o.value.(lua.LString)
+	if !ok {
+		return "the text is no number"
+	}
+	if shown := quoted(string(text)); shown != o.text && o.text != "" {
+		return o.text + " is the text " + shown + ", which is no number"
+	}
+	return quoted(string(text)) + " is no number"
 }
 
 func concatHint(o operand, kind string) string {
@@ -132,6 +152,8 @@ func concatHint(o operand, kind string) string {
 		return o.base.text + " gave nil: use tostring(" + o.text + "), or (" + o.text + " or \"\")"
 	}
 	switch {
+	case kind == "nil" && strings.HasSuffix(o.text, "[0]"):
+		return o.text + " is nil: items count from 1"
 	case kind == "nil" && o.text != "" && o.text != "nil":
 		return o.text + " is nil: use tostring(…), or (" + o.text + " or \"\")"
 	case kind == "nil":

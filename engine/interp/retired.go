@@ -95,7 +95,7 @@ func retiredMembers() map[string]map[string]string {
 		},
 		"math": {"mod": "use a % b, or math.fmod"},
 		"os": {
-			"execute": system, "exit": "return from the function, or use error(\"…\") or reject()", "getenv": system,
+			"execute": system, "exit": "return from the function, or use error(\"…\") or reject()", "getenv": "use env.get(\"NAME\"), for the names that the configuration lists under env",
 			"setenv": system, "remove": system, "rename": system, "tmpname": system, "setlocale": "scripts always use the C locale",
 		},
 	}

@@ -34,6 +34,8 @@ type commands struct {
 	Run         runParams         `cmd:"" help:"Run one action and print its reply as JSON."`
 	Stubs       stubsParams       `cmd:"" help:"Write what editors know of the API: definitions for the Lua language server."`
 	Replay      replayParams      `cmd:"" help:"Run recorded calls against the scripts at hand and show what changed."`
+	Explain     explainParams     `cmd:"" help:"Explain a message by its code, such as LA032, or list all codes."`
+	New         newParams         `cmd:"" help:"Begin a script: an action, a form, slots or a knowledge base, with a test that passes."`
 	Version     versionParams     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckParams `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }

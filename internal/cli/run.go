@@ -20,6 +20,8 @@ import (
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/lesson"
+	"github.com/luaction/luaction/internal/observe"
 	"github.com/luaction/luaction/internal/recording"
 	"github.com/luaction/luaction/internal/reply"
 	"github.com/luaction/luaction/internal/screen"
@@ -157,13 +159,13 @@ func scriptLog(w io.Writer, verbose int, secrets *mask.Mask) *slog.Logger {
 	if verbose > 0 {
 		level = slog.LevelDebug
 	}
-	return slog.New(mask.Handler(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level,
+	return slog.New(observe.Explained(mask.Handler(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level,
 		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
 			if len(groups) == 0 && a.Key == slog.TimeKey {
 				return slog.Attr{}
 			}
 			return a
-		}}), secrets))
+		}}), secrets)))
 }
 
 // noAction says why there is no such action: its script has a problem, or the name is another.
@@ -172,7 +174,7 @@ func noAction(p runParams, snapshot *script.Snapshot) error {
 	for i := range snapshot.Problems {
 		problem := &snapshot.Problems[i]
 		if problem.Script == "" || strings.TrimSuffix(path.Base(problem.Script), ".lua") == p.Action {
-			lines = append(lines, problem.Error())
+			lines = append(lines, lesson.Mark(problem.Error()))
 		}
 	}
 	if len(lines) > 0 {
@@ -205,7 +207,7 @@ func explainFailure(e *engine.Error, w io.Writer) error {
 	case engine.BadCall:
 		return failed("the request can't be used: %s", e.Message)
 	}
-	fmt.Fprintln(w, e.Error())
+	fmt.Fprintln(w, lesson.Mark(e.Error()))
 	if e.Source != "" && e.Line > 0 {
 		fmt.Fprintf(w, "%6d | %s\n", e.Line, strings.TrimRight(e.Source, "\r\n"))
 	}

@@ -20,7 +20,7 @@ func NewLogger(s config.Logs, out io.Writer, secrets *mask.Mask) (*slog.Logger, 
 	level := levelOf(s)
 	screen := handler(s.LogFormat, level, out)
 	if s.LogFile == "" {
-		return slog.New(mask.Handler(screen, secrets)), func() error { return nil }, nil
+		return slog.New(Explained(mask.Handler(screen, secrets))), func() error { return nil }, nil
 	}
 	file, err := os.OpenFile(s.LogFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o640)
 	if err != nil {
@@ -31,7 +31,7 @@ func NewLogger(s config.Logs, out io.Writer, secrets *mask.Mask) (*slog.Logger, 
 		return nil, nil, fmt.Errorf("--log-file: %s can't be written: %w", s.LogFile, err)
 	}
 	both := slog.NewMultiHandler(screen, handler(s.LogFormat, level, file))
-	return slog.New(mask.Handler(both, secrets)), file.Close, nil
+	return slog.New(Explained(mask.Handler(both, secrets))), file.Close, nil
 }
 
 func levelOf(s config.Logs) slog.Level {

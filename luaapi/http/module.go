@@ -124,7 +124,7 @@ func (m *module) all(a luaapi.Args) int {
 // count has the call pay for requests that it is about to send.
 func (m *module) count(a luaapi.Args, n int) {
 	if m.sent+n > maxRequests {
-		a.Raise("more than %d requests in one call, the most that it may send", maxRequests)
+		a.Raise("more than %d requests in one call, the most that it may send; ask for many things in one request", maxRequests)
 	}
 	m.sent += n
 }

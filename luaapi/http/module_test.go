@@ -226,7 +226,7 @@ http.all(list)
 for i = 1, 40 do http.get("snow:/x") end
 local ok, err = pcall(http.get, "snow:/x")
 set { ok, (err:gsub("^.-: ", "", 1)), (pcall(http.all, list)) }`
-	const want = `[false,"http.get: more than 100 requests in one call, the most that it may send",false]`
+	const want = `[false,"http.get: more than 100 requests in one call, the most that it may send; ask for many things in one request",false]`
 	for range 2 { // each call has its own
 		if got, err := w.run(t, script); err != nil || got != want {
 			t.Errorf("%s, %v", got, err)

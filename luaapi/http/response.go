@@ -194,7 +194,7 @@ func (m *module) decode(L *lua.LState) int {
 		L.RaiseError("response:json is called with a colon: write response:json()")
 	}
 	if r.status == 0 {
-		L.RaiseError("response:json: there is no answer: %s", r.err.String())
+		L.RaiseError("response:json: there is no answer: %s; look at response.ok first", r.err.String())
 	}
 	// As in json.decode, the index is counted before it is made.
 	const indexBytes = 24

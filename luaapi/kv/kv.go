@@ -98,7 +98,7 @@ func (k *keeper) name(a luaapi.Args) keyvalue.Key {
 	case name == "":
 		a.Raise("key is empty; write a name such as \"last_order\"")
 	case len(name) > maxKey:
-		a.Raise("key is %d bytes long, and at most %d are kept", len(name), maxKey)
+		a.Raise("key is %d bytes long, and at most %d are kept; take an id, or crypto.sha256(key)", len(name), maxKey)
 	}
 	return k.key(name)
 }
@@ -110,7 +110,7 @@ func (k *keeper) text(a luaapi.Args) []byte {
 		a.Raise("%s", err.Error())
 	}
 	if len(text) > maxValue {
-		a.Raise("value is %d KiB as JSON, and at most %d are kept", (len(text)+1023)>>10, maxValue>>10)
+		a.Raise("value is %d KiB as JSON, and at most %d are kept; keep the parts that are needed, each under its own key", (len(text)+1023)>>10, maxValue>>10)
 	}
 	return text
 }

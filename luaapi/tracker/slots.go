@@ -16,7 +16,17 @@ func (t *tracker) getSlot(a luaapi.Args) int {
 	return a.Return(slot)
 }
 
+// mostMissed is how many slots that don't exist are told of in a call.
+const mostMissed = 100
+
 func (t *tracker) unknownSlot(a luaapi.Args, slots *lua.LTable, name string) {
+	if t.missed[name] || len(t.missed) >= mostMissed {
+		return
+	}
+	if t.missed == nil {
+		t.missed = map[string]bool{}
+	}
+	t.missed[name] = true
 	message := "tracker:get_slot: there is no slot '" + name + "'"
 	if near := spell.Nearest(name, t.s.Values.Names(slots)); near != "" {
 		message += "; did you mean '" + near + "'?"

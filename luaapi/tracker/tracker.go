@@ -18,6 +18,9 @@ type tracker struct {
 
 	// plain are the other fields, as far as the script assigned them or they are tables.
 	plain map[string]lua.LValue
+
+	// missed are the slots that were told of because they don't exist: once in a call is enough.
+	missed map[string]bool
 }
 
 // New returns the module.
@@ -47,6 +50,7 @@ func New(s *luaapi.Session) luaapi.Module {
 func (t *tracker) forget() {
 	t.slots, t.events, t.message, t.loop, t.stack = nil, nil, nil, nil, nil
 	clear(t.plain)
+	t.missed = nil
 }
 
 // doc is a field of the tracker as the request has it, Missing between calls.

@@ -240,6 +240,17 @@ func TestUnknownSlotIsLogged(t *testing.T) {
 	}
 }
 
+// TestUnknownSlotIsLoggedOnce holds that a loop doesn't fill the log: a slot is told of once in a call, and so many slots at most.
+func TestUnknownSlotIsLoggedOnce(t *testing.T) {
+	_, log := values(t, full, `for i = 1, 500 do tracker:get_slot("gnoe") end return tracker:get_slot("other_name")`)
+	if len(log) != 2 {
+		t.Errorf("%d lines: %q", len(log), log)
+	}
+	if _, log = values(t, full, `for i = 1, 500 do tracker:get_slot("none" .. i) end return nil`); len(log) != 100 {
+		t.Errorf("%d lines", len(log))
+	}
+}
+
 func TestBigTracker(t *testing.T) {
 	events := `,"events":[` + strings.Repeat(`{"event":"user","text":"x","input_channel":"rest"},`, 20000) + `{"event":"action","name":"x"}]`
 	check(t, events, [][2]string{

@@ -172,7 +172,7 @@ func (p *parser) notAnExpression() {
 	case tok.is("*") && p.last.is("*"):
 		p.fail(tok, "`**` is not Lua", "write `a ^ b`")
 	case tok.is("=") && strings.Contains("+-*/%^..<>", p.last.text) && p.last.kind == tokSymbol:
-		p.fail(tok, "`"+p.last.text+"=` is not Lua", "write `i = i "+p.last.text+" 1`")
+		p.fail(tok, "`"+p.last.text+"=` is not Lua", "write `"+written("i", p.last.text)+"`")
 	case tok.is(","), tok.is(")"), tok.is("}"), tok.is("]"), tok.is(";"), tok.kind == tokEOF:
 		p.fail(tok, "a value is missing before "+tok.show(), "")
 	case tok.kind == tokWord:
@@ -188,15 +188,32 @@ func (p *parser) checkOperator(op token) {
 	}
 	for _, s := range [...]string{"+", "-", "*", "/", "%", "^", ".."} {
 		if op.text == s && p.next2(s, "=") {
-			p.fail(op, "`"+s+"=` is not Lua", "write `i = i "+s+" 1`")
+			p.fail(op, "`"+s+"=` is not Lua", "write `"+written(p.counted(op), s)+"`")
 		}
 	}
 	switch {
 	case p.next2("+", "+"):
-		p.fail(op, "`++` is not Lua", "write `i = i + 1`")
+		p.fail(op, "`++` is not Lua", "write `"+written(p.counted(op), "+")+"`")
 	case p.next2("=", ">"):
 		p.fail(op, "`=>` is not Lua", "write `function(x) … end`")
 	}
+}
+
+// counted is the variable before an operator such as `+=`, or one for an example.
+func (p *parser) counted(op token) string {
+	if p.last.kind == tokName && p.last.line == op.line && (p.last.start == 0 || p.lx.src[p.last.start-1] != '.' && p.lx.src[p.last.start-1] != ':') {
+		return p.last.text
+	}
+	return "i"
+}
+
+// written is an assignment with an operator, as Lua writes it.
+func written(name, operator string) string {
+	value := "1"
+	if operator == ".." {
+		value = `"…"`
+	}
+	return name + " = " + name + " " + operator + " " + value
 }
 
 // noStatement explains why an expression stands alone.
