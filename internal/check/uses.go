@@ -8,7 +8,7 @@ import (
 
 // Use is one place where a script names something that the assistant has to have.
 type Use struct {
-	Kind      string // "action" (also a response's name, utter_…, where it is run as one), "slot", "form", "response", "intent" or "entity"
+	Kind      string // "action" (also a response's name, utter_…, where it is run as one), "slot", "form", "response", "intent", "entity"; of the configuration "service", "database", "variable"
 	Name      string
 	Script    string // path below the scripts folder
 	Line      int
@@ -49,6 +49,8 @@ func (p *pass) noteCall(call *tree.Call, fn typ) {
 		return
 	}
 	switch fn.module.Name {
+	case "http", "sql", "env":
+		p.noteConfigured(call, fn)
 	case "events":
 		p.noteEvent(call, fn)
 	case "tracker":

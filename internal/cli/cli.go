@@ -36,6 +36,7 @@ type commands struct {
 	Replay      replayParams      `cmd:"" help:"Run recorded calls against the scripts at hand and show what changed."`
 	Explain     explainParams     `cmd:"" help:"Explain a message by its code, such as LA032, or list all codes."`
 	New         newParams         `cmd:"" help:"Begin a script: an action, a form, slots or a knowledge base, with a test that passes."`
+	Check       checkParams       `cmd:"" help:"Find what is wrong with scripts without running them."`
 	Version     versionParams     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckParams `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }

@@ -58,8 +58,8 @@ func pathOf(parts []string) recording.Path {
 	return path
 }
 
-// report is what replay writes.
-type report struct {
+// replayReport is what replay writes.
+type replayReport struct {
 	json   bool
 	w      io.Writer
 	screen screen.Screen
@@ -72,11 +72,11 @@ type report struct {
 	mended     int        // failed, and have an answer
 }
 
-func newReport(format string, w io.Writer) *report {
-	return &report{json: format == "json", w: w, screen: screen.Of(w), Calls: []*outcome{}}
+func newReport(format string, w io.Writer) *replayReport {
+	return &replayReport{json: format == "json", w: w, screen: screen.Of(w), Calls: []*outcome{}}
 }
 
-func (r *report) add(o *outcome) error {
+func (r *replayReport) add(o *outcome) error {
 	switch {
 	case o.Verdict == same:
 		r.Same++
@@ -101,7 +101,7 @@ func (r *report) add(o *outcome) error {
 // mostChanges is how many places of one call are shown.
 const mostChanges = 20
 
-func (r *report) text(o *outcome) error {
+func (r *replayReport) text(o *outcome) error {
 	word := map[string]func(string) string{same: r.screen.Dim, changed: r.screen.Yellow, unreadable: r.screen.Red}[o.Verdict]
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s  %s\n", word(fmt.Sprintf("%-10s", o.Verdict)), screen.Line(o.File))
@@ -134,7 +134,7 @@ func (r *report) text(o *outcome) error {
 // longest is how much of a value is shown where a line has no end, in columns.
 const longest = 400
 
-func (r *report) value(raw json.RawMessage) string {
+func (r *replayReport) value(raw json.RawMessage) string {
 	if raw == nil {
 		return "nothing"
 	}
@@ -156,7 +156,7 @@ func status(code int) string {
 }
 
 // end writes the sum; the error says that something changed, or that nothing was compared.
-func (r *report) end(p replayParams) error {
+func (r *replayReport) end(p replayParams) error {
 	total := r.Same + r.Changed + r.Unreadable
 	if total == 0 {
 		if p.Action != "" {
@@ -180,7 +180,7 @@ func (r *report) end(p replayParams) error {
 	return nil
 }
 
-func (r *report) sum(total int) string {
+func (r *replayReport) sum(total int) string {
 	calls := "calls"
 	if total == 1 {
 		calls = "call"

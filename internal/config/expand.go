@@ -16,6 +16,9 @@ type text struct {
 // maxExpanded is how much may come from ${…} in all, in bytes: an alias can ask for the same file again and again.
 const maxExpanded = 8 << 20
 
+// missing says that what ${…} names isn't there.
+type missing struct{ error }
+
 // span is a part of a text that came from ${…}.
 type span struct {
 	start, end int
@@ -69,7 +72,7 @@ func (r *reader) lookUp(inside string) (value string, isFile bool, err error) {
 	}
 	value, ok := r.around.Env(inside)
 	if !ok {
-		return "", false, fmt.Errorf("needs the environment variable %s, which isn't set", inside)
+		return "", false, missing{fmt.Errorf("needs the environment variable %s, which isn't set", inside)}
 	}
 	if !utf8.ValidString(value) {
 		return "", false, fmt.Errorf("needs the environment variable %s, whose value is no UTF-8", inside)
@@ -84,7 +87,7 @@ func (r *reader) secretFile(path string) (string, error) {
 	path = r.relative(path)
 	data, err := r.around.Read(path)
 	if err != nil {
-		return "", fmt.Errorf("needs a file: %w", err)
+		return "", missing{fmt.Errorf("needs a file: %w", err)}
 	}
 	value := strings.TrimRight(string(data), "\r\n")
 	switch {

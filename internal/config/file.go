@@ -112,10 +112,21 @@ func Load(path string) (*File, error) {
 	return Parse(path, data, Surroundings{Env: os.LookupEnv, Read: readRegular})
 }
 
+// Survey is Load for who wants to know the names of what is configured: secrets that aren't there are no mistakes, and what is
+// made of them is empty.
+func Survey(path string) (*File, error) {
+	data, err := readRegular(path)
+	if err != nil {
+		return nil, usage("--config: %v", err)
+	}
+	return Parse(path, data, Surroundings{Env: os.LookupEnv, Read: readRegular, Partial: true})
+}
+
 // Surroundings are what a file may take values from.
 type Surroundings struct {
-	Env  func(name string) (string, bool)
-	Read func(path string) ([]byte, error)
+	Env     func(name string) (string, bool)
+	Read    func(path string) ([]byte, error)
+	Partial bool // variables and files that aren't there are no mistakes
 }
 
 // Parse is Load for a file whose text is at hand.

@@ -180,7 +180,7 @@ func hostile() map[string]string {
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for want, text := range hostile() {
-		_, err := Parse("l.yml", []byte(text), Surroundings{around().Env, func(string) ([]byte, error) { return around().Read("conf/huge") }})
+		_, err := Parse("l.yml", []byte(text), Surroundings{Env: around().Env, Read: func(string) ([]byte, error) { return around().Read("conf/huge") }})
 		if err == nil || !strings.Contains(err.Error(), strings.TrimSpace(want)) || len(err.Error()) > 5000 {
 			t.Errorf("%.40q: %.300v, want %s", text, err, want)
 		}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -22,7 +23,9 @@ func (r *reader) text(v setting, secret bool) (text, bool) {
 	}
 	t, err := r.expand(v.node.Value)
 	if err != nil {
-		r.fault(v, "%s", err)
+		if !r.around.Partial || !errors.As(err, new(missing)) {
+			r.fault(v, "%s", err)
+		}
 		return text{}, false
 	}
 	for _, s := range t.spans {

@@ -15,17 +15,18 @@ import (
 // Screen is where a command writes for a person.
 type Screen struct {
 	Terminal bool
-	Color    bool // never without a terminal
-	Width    int  // in columns; 0 if there is no end to a line
+	Color    bool
+	Width    int // in columns; 0 if there is no end to a line
 }
 
-// Of finds out what w is. NO_COLOR in the environment, or a TERM that is dumb, ends colours; COLUMNS wins over what the terminal says.
+// Of finds out what w is. A terminal has colours unless its TERM is dumb; in the environment NO_COLOR, or FORCE_COLOR=0, says no, and
+// FORCE_COLOR yes, also where there is no terminal. COLUMNS wins over what the terminal says.
 func Of(w io.Writer) Screen {
 	file, isFile := w.(*os.File)
-	if !isFile || !isatty.IsTerminal(file.Fd()) {
-		return Screen{}
+	if !isFile || !isatty.IsTerminal(file.Fd()) && !isatty.IsCygwinTerminal(file.Fd()) {
+		return Screen{Color: colors(false, os.Getenv)}
 	}
-	s := Screen{Terminal: true, Color: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", Width: columns(file)}
+	s := Screen{Terminal: true, Color: colors(true, os.Getenv), Width: columns(file)}
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
 		s.Width = n
 	}
@@ -33,6 +34,17 @@ func Of(w io.Writer) Screen {
 		s.Width = 80
 	}
 	return s
+}
+
+func colors(terminal bool, getenv func(string) string) bool {
+	force := strings.ToLower(getenv("FORCE_COLOR"))
+	switch {
+	case getenv("NO_COLOR") != "", force == "0", force == "false":
+		return false
+	case force != "":
+		return true
+	}
+	return terminal && getenv("TERM") != "dumb"
 }
 
 func (s Screen) paint(code, text string) string {
