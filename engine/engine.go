@@ -65,6 +65,11 @@ type Options struct {
 	// OnStep is told of each line that a script is about to run, on the goroutine that runs it, from as many as run at once; nobody
 	// if nil. It makes scripts several times slower: for development.
 	OnStep func(interp.Step)
+	// Seed is what math.random begins each call with; 0 for other numbers each time. For tests.
+	Seed float64
+	// Dropped is told of each item that an action returned among its events and that is none, which the log has as well: the action's
+	// name, the script, and what was left out. Nobody if nil.
+	Dropped func(action, script, what string)
 	// Databases are those that sql.open finds; none if nil. Whoever opened them closes them, after Close.
 	Databases *database.Set
 	// Store is where kv keeps things, for whoever opened it to close; a store in memory, 64 MiB at most, if nil.

@@ -46,6 +46,7 @@ type worker struct {
 	lease      *lease
 	dog        *watchdog
 	watched    *watched
+	onDrop     func(action, script, what string)
 	idleSince  int // see pool
 
 	// What the goroutine works on; nobody else touches it between jobs and done.
@@ -57,11 +58,14 @@ type worker struct {
 }
 
 func (e *Engine) newWorker() *worker {
-	state := interp.New(interp.Options{Now: e.opts.Now, Location: e.opts.Location, Sleep: e.opts.Sleep, OnStep: e.opts.OnStep})
+	state := interp.New(interp.Options{
+		Now: e.opts.Now, Location: e.opts.Location, Sleep: e.opts.Sleep, OnStep: e.opts.OnStep, Seed: e.opts.Seed,
+	})
 	w := &worker{
 		state: state, session: luaapi.NewSession(state), target: e.opts.Target,
 		jobs: make(chan struct{}), done: make(chan ended, 1), mask: e.opts.Mask,
 	}
+	w.onDrop = e.opts.Dropped
 	w.clock, w.lease = e.clock, e.clock.lease(state.Meter(), w.done)
 	w.dog, w.watched = e.watch, e.watch.watch(state)
 	w.log = slog.New(&callLog{worker: w, next: e.opts.Log.Handler()})
@@ -154,7 +158,11 @@ func (w *worker) domainTable(L *lua.LState) *lua.LTable {
 }
 
 func (w *worker) dropped(place, what string) {
-	w.log.Error(place+" is left out: it is "+what+", no event; events are made by builders such as SlotSet(\"name\", value)", "script", w.job.action.Path)
+	message := place + " is left out: it is " + what + ", no event; events are made by builders such as SlotSet(\"name\", value)"
+	w.log.Error(message, "script", w.job.action.Path)
+	if w.onDrop != nil {
+		w.onDrop(w.job.action.Name, w.job.action.Path, message)
+	}
 }
 
 // chunkOf returns the chunk of a script by its path.

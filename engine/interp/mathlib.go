@@ -91,8 +91,11 @@ func mathModf(L *lua.LState) int {
 	return 2
 }
 
-// chance is the call's own source of random numbers, seeded at random when it is first needed.
+// chance is the call's own source of random numbers, seeded when it is first needed: at random unless Options have a seed.
 func (s *State) chance() *rand.Rand {
+	if s.random == nil && s.opts.Seed != 0 {
+		s.SeedRandom(s.opts.Seed)
+	}
 	if s.random == nil {
 		s.random = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // no secrets come from math.random
 	}

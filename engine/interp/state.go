@@ -36,6 +36,8 @@ type Options struct {
 	Sleep func(time.Duration)
 	// OnStep is told of each line before it runs, on the goroutine that runs it, which makes calls several times slower.
 	OnStep func(Step)
+	// Seed is what math.random begins each call with, so that every run gives the same numbers; 0 for others each time.
+	Seed float64
 }
 
 // State is one interpreter: the libraries, and no script. It serves one call at a time, any number of calls one after the

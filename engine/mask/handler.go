@@ -61,7 +61,11 @@ func (m *Mask) attr(a slog.Attr) slog.Attr {
 		v = slog.GroupValue(m.attrs(v.Group())...)
 	case slog.KindAny:
 		v = m.any(v)
-	case slog.KindBool, slog.KindDuration, slog.KindFloat64, slog.KindInt64, slog.KindTime, slog.KindUint64, slog.KindLogValuer:
+	case slog.KindFloat64, slog.KindInt64: // a secret may be digits
+		if text := v.String(); m.Text(text) != text {
+			v = slog.StringValue(m.Text(text))
+		}
+	case slog.KindBool, slog.KindDuration, slog.KindTime, slog.KindUint64, slog.KindLogValuer:
 	}
 	return slog.Attr{Key: m.Text(a.Key), Value: v}
 }

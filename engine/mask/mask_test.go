@@ -108,3 +108,14 @@ func TestHandler(t *testing.T) {
 		}
 	}
 }
+
+// A secret of digits shows in numbers, too.
+func TestHandlerNumbers(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	log := slog.New(mask.Handler(slog.NewJSONHandler(&out, nil), mask.New("471100")))
+	log.Info("x", "pin", 471100, "share", 0.5471100, "n", 5)
+	if text := out.String(); strings.Contains(text, "471100") || !strings.Contains(text, `"n":5`) {
+		t.Errorf("%s", text)
+	}
+}

@@ -129,8 +129,12 @@ func (l *Loader) entry(f found, old *entry, c content) *entry {
 
 // version makes a version of a file's content, or says why there is none.
 func (l *Loader) version(f found, c content) (*version, *Problem) {
-	if f.kind == isData {
+	switch f.kind {
+	case isData:
 		return l.readData(f.path, c)
+	case isTest:
+		return &version{sum: c.sum, text: c.source}, nil
+	case isAction, isLib:
 	}
 	return l.compile(f.path, c)
 }

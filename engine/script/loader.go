@@ -36,7 +36,7 @@ func NewLoader(opts Options) *Loader {
 	l := &Loader{opts: opts.withDefaults(), trigger: make(chan struct{}, 1), busy: make(chan struct{}, 1), started: time.Now(),
 		listen: newNotifier, index: &index{entries: map[string]*entry{}, lost: true}}
 	none := &Snapshot{
-		Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}, LoadedAt: l.opts.Now(),
+		Hash: hashOf(&Snapshot{}), Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}, Tests: map[string]*Test{}, LoadedAt: l.opts.Now(),
 	}
 	none.name()
 	l.current.Store(none)
@@ -155,5 +155,5 @@ func equalProblem(a, b Problem) bool {
 
 // sameServed tells whether both hold the very same actions, modules and data, staleness included.
 func sameServed(a, b *Snapshot) bool {
-	return maps.Equal(a.Actions, b.Actions) && maps.Equal(a.Libs, b.Libs) && maps.Equal(a.Data, b.Data)
+	return maps.Equal(a.Actions, b.Actions) && maps.Equal(a.Libs, b.Libs) && maps.Equal(a.Data, b.Data) && maps.Equal(a.Tests, b.Tests)
 }

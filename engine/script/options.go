@@ -28,6 +28,9 @@ type Options struct {
 	MaxDataFile int64 // bytes of one data file; default 8 MiB
 	MaxData     int64 // bytes of all data files together; default MaxData
 
+	// Tests has files named *_test.lua be part of what is loaded; else they are passed over.
+	Tests bool
+
 	PollOnly bool             // never use folder events
 	Now      func() time.Time // for LoadedAt and Since; default time.Now
 }

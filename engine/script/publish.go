@@ -34,13 +34,18 @@ type draft struct {
 
 // publishable makes the snapshot that follows old. Generation and times are set by comparing both.
 func (l *Loader) publishable(old *Snapshot, x *index, missing fault, troubles []trouble) *Snapshot {
-	d := &draft{old: old, snapshot: &Snapshot{Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}}}
+	d := &draft{old: old, snapshot: &Snapshot{Actions: map[string]*Action{}, Libs: map[string]*Lib{}, Data: map[string]*Data{}, Tests: map[string]*Test{}}}
 	byName := map[key][]*entry{}
 	for _, path := range slices.Sorted(maps.Keys(x.entries)) {
 		e := x.entries[path]
-		if e.kind == isData {
+		switch e.kind {
+		case isData:
 			d.data(e)
 			continue
+		case isTest:
+			d.test(e)
+			continue
+		case isAction, isLib:
 		}
 		k := key{e.kind, e.name}
 		byName[k] = append(byName[k], e)

@@ -19,6 +19,7 @@ type Snapshot struct {
 	Actions  map[string]*Action // by action name
 	Libs     map[string]*Lib    // by require name, such as "lib.dates"
 	Data     map[string]*Data   // by path below the scripts folder, with slashes
+	Tests    map[string]*Test   // by path; none unless Options.Tests is set
 	Problems []Problem          // errors and warnings, sorted by script and line
 	LoadedAt time.Time          // when this snapshot was published
 	id       string

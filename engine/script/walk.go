@@ -26,6 +26,7 @@ const (
 	isAction kind = iota
 	isLib
 	isData
+	isTest
 )
 
 // found is one script or data file in the folder, not opened yet.
@@ -195,10 +196,10 @@ func (w *walker) entry(dir string, entry fs.DirEntry, above []fs.FileInfo) {
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") && !inLib {
 		return
 	}
-	if strings.HasSuffix(base, "_test.lua") {
+	what, plain := kindOf(at, inLib), entry.Type()&(fs.ModeDir|fs.ModeSymlink) == 0
+	if what == isTest && !w.opts.Tests {
 		return
 	}
-	what, plain := kindOf(at, inLib), entry.Type()&(fs.ModeDir|fs.ModeSymlink) == 0
 	if what == isData && plain && leftover(base) {
 		return
 	}
@@ -232,6 +233,8 @@ func kindOf(at string, inLib bool) kind {
 	switch {
 	case !strings.HasSuffix(at, ".lua"):
 		return isData
+	case strings.HasSuffix(at, "_test.lua"):
+		return isTest
 	case inLib:
 		return isLib
 	}
@@ -245,7 +248,7 @@ func (w *walker) file(at string, what kind, info, link fs.FileInfo, why fault) {
 		f.name = strings.TrimSuffix(path.Base(at), ".lua")
 	case isLib:
 		f.name = strings.ReplaceAll(strings.TrimSuffix(at, ".lua"), "/", ".")
-	case isData:
+	case isData, isTest:
 		f.name = at
 	}
 	if info != nil {

@@ -76,6 +76,15 @@ func TestActions(t *testing.T) {
 	}
 }
 
+// The tests beside the scripts know the program's values, too.
+func TestScripts(t *testing.T) {
+	var out bytes.Buffer
+	code := host.Main(host.Options{Values: values(NewShop()), Args: []string{"test", "scripts"}, Out: &out, Err: &out})
+	if code != 0 {
+		t.Errorf("exit %d\n%s", code, out.String())
+	}
+}
+
 // One call at a time is in the shop, though it has no lock of its own.
 func TestOrdersAtOnce(t *testing.T) {
 	shop := NewShop()

@@ -22,22 +22,36 @@ func Configure(o *engine.Options, file *config.File) (close func(), err error) {
 	if file == nil {
 		return func() {}, nil
 	}
-	o.Location, o.OnError = file.Location, file.OnError
+	Settle(o, file)
 	for _, v := range file.Env {
 		o.Env = append(o.Env, env.Variable{Name: v.Name, Value: v.Value, Set: v.Set})
 	}
-	o.Actions = make(map[string]engine.ActionOptions, len(file.Actions))
-	for name, a := range file.Actions {
-		o.Actions[name] = engine.ActionOptions{Timeout: a.Timeout, Domain: domainNeed(a.Domain), OnError: a.OnError}
-	}
-	if o.HTTP, err = httpClient(file, o.Memory); err != nil {
+	services := HTTPOptions(file)
+	services.InFlight = o.Memory / 4 // all answers that are read at once
+	if o.HTTP, err = httpclient.New(services); err != nil {
 		return func() {}, err
 	}
 	return o.HTTP.Close, nil
 }
 
-// httpClient is what scripts send their requests with. All answers that are read at once take at most a quarter of the memory.
-func httpClient(file *config.File, memory int64) (*httpclient.Client, error) {
+// Settle hands the engine's options what a file says of how actions run; nothing of a nil file. Services, databases, kv and the
+// environment are left as they are.
+func Settle(o *engine.Options, file *config.File) {
+	if file == nil {
+		return
+	}
+	o.Location, o.OnError = file.Location, file.OnError
+	o.Actions = make(map[string]engine.ActionOptions, len(file.Actions))
+	for name, a := range file.Actions {
+		o.Actions[name] = engine.ActionOptions{Timeout: a.Timeout, Domain: domainNeed(a.Domain), OnError: a.OnError}
+	}
+}
+
+// HTTPOptions are the services of a file, and the hosts that it allows; none of a nil file.
+func HTTPOptions(file *config.File) httpclient.Options {
+	if file == nil {
+		return httpclient.Options{}
+	}
 	services := make(map[string]httpclient.Service, len(file.HTTP))
 	for name, s := range file.HTTP {
 		service := httpclient.Service{URL: string(s.URL), Bearer: string(s.Bearer), Timeout: s.Timeout, CAFile: s.CAFile}
@@ -52,7 +66,7 @@ func httpClient(file *config.File, memory int64) (*httpclient.Client, error) {
 		}
 		services[name] = service
 	}
-	return httpclient.New(httpclient.Options{Services: services, Allow: file.HTTPAllow, InFlight: memory / 4})
+	return httpclient.Options{Services: services, Allow: file.HTTPAllow}
 }
 
 func domainNeed(word string) engine.DomainNeed {

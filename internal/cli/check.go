@@ -15,7 +15,9 @@ import (
 	"github.com/luaction/luaction/internal/check/known"
 	"github.com/luaction/luaction/internal/check/report"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/double"
 	"github.com/luaction/luaction/internal/lesson"
+	"github.com/luaction/luaction/internal/scripttest"
 )
 
 type checkParams struct {
@@ -47,7 +49,7 @@ func checkScripts(ctx context.Context, p checkParams, s Streams) error {
 		}
 	}
 	snapshot := script.NewLoader(script.Options{Dir: at.dir, Compile: engine.Compile, Read: engine.Read}).Load(ctx)
-	options := check.Options{Modules: engine.Reference(s.Values), Dir: at.dir}
+	options := check.Options{Modules: engine.Reference(s.Values), Dir: at.dir, Tests: append(double.Reference(), scripttest.Reference()...)}
 	if s.Values != nil {
 		options.Values = s.Values.Names()
 	}

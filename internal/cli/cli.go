@@ -32,6 +32,7 @@ type Streams struct {
 type commands struct {
 	Serve       serveParams       `cmd:"" help:"Serve the actions in a folder to Rasa."`
 	Run         runParams         `cmd:"" help:"Run one action and print its reply as JSON."`
+	Test        testParams        `cmd:"" help:"Run the tests beside the scripts, *_test.lua."`
 	Stubs       stubsParams       `cmd:"" help:"Write what editors know of the API: definitions for the Lua language server."`
 	Replay      replayParams      `cmd:"" help:"Run recorded calls against the scripts at hand and show what changed."`
 	Explain     explainParams     `cmd:"" help:"Explain a message by its code, such as LA032, or list all codes."`

@@ -25,7 +25,7 @@ func (c *configured) load(ctx *kong.Context) error {
 				return nil
 			}
 			load := config.Load
-			if command, _, _ := strings.Cut(ctx.Command(), " "); command == "check" { // often where there are no secrets
+			if command, _, _ := strings.Cut(ctx.Command(), " "); command == "check" || command == "test" { // often where there are no secrets
 				load = config.Survey
 			}
 			file, err := load(name)

@@ -112,8 +112,8 @@ func Load(path string) (*File, error) {
 	return Parse(path, data, Surroundings{Env: os.LookupEnv, Read: readRegular})
 }
 
-// Survey is Load for who wants to know the names of what is configured: secrets that aren't there are no mistakes, and what is
-// made of them is empty.
+// Survey is Load for who reaches nothing: a variable of the environment that isn't set, and the file of a secret that isn't there, are
+// no mistakes, and what is made of them can't be used.
 func Survey(path string) (*File, error) {
 	data, err := readRegular(path)
 	if err != nil {

@@ -206,3 +206,28 @@ func TestLoad(t *testing.T) {
 		}
 	}
 }
+
+// Where nothing is reached, what the surroundings lack is no mistake; all others are.
+func TestPartial(t *testing.T) {
+	t.Parallel()
+	partial := Surroundings{Partial: true,
+		Env:  func(string) (string, bool) { return "", false },
+		Read: func(path string) ([]byte, error) { return nil, errors.New("there is no file " + path) },
+	}
+	text := "timezone: Europe/Berlin\nhttp:\n  shop: { url: \"${SHOP_URL}\", bearer: \"${file:token}\" }\n" +
+		"sql:\n  desk: { url: \"postgres://desk:${PASSWORD}@db/desk\" }\nkv: { url: \"${KV}\" }\n"
+	f, err := Parse("l.yml", []byte(text), partial)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Location.String() != "Europe/Berlin" || f.HTTP["shop"].URL == "" {
+		t.Errorf("%+v", f)
+	}
+	if _, err := Parse("l.yml", []byte(text+"colour: red\n"), partial); err == nil {
+		t.Error("an unknown key is no mistake")
+	}
+	partial.Partial = false
+	if _, err := Parse("l.yml", []byte(text), partial); err == nil || !strings.Contains(err.Error(), "SHOP_URL, which isn't set") {
+		t.Errorf("%v", err)
+	}
+}

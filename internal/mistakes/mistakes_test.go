@@ -36,8 +36,18 @@ type mistake struct {
 // stages are the moments at which something is said: when the folder is checked, when it is loaded, and when the action is run.
 func stages() []string { return []string{"check", "load", "run"} }
 
-// checked is what luaction check says of a folder. The command isn't here yet, so nothing is compared.
-func checked(string) string { return "" }
+// checked is what luaction check says of a folder, without the count at its end.
+func checked(scripts string) string {
+	var out bytes.Buffer
+	if cli.Main([]string{"check", "--color", "never", scripts}, cli.Streams{Out: &out, Err: &out}) == 0 {
+		return ""
+	}
+	said := out.String()
+	if i := strings.LastIndex(strings.TrimSpace(said), "\n"); i >= 0 {
+		said = strings.TrimSpace(said[:i]) + "\n"
+	}
+	return said
+}
 
 func read(t *testing.T, name string) (comment []byte, all []*mistake) {
 	text, err := os.ReadFile(name)
@@ -88,6 +98,9 @@ func TestWhatOnlyCheckFinds(t *testing.T) {
 		m.got = m.make(t)
 		if m.got["load"] != "" || strings.Contains(m.got["run"], "failed") || code.MatchString(m.got["run"]) {
 			t.Errorf("%s: %s%s", m.name, m.got["load"], m.got["run"])
+		}
+		if !code.MatchString(m.got["check"]) {
+			t.Errorf("%s: check finds nothing, or nothing with a lesson: %s", m.name, m.got["check"])
 		}
 		delete(m.got, "run")
 	}
@@ -156,7 +169,7 @@ func (m *mistake) make(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 	}
-	says := map[string]string{"check": strings.ReplaceAll(checked(scripts), scripts, "scripts")}
+	says := map[string]string{"check": relative(checked(scripts), scripts)}
 	snapshot := script.NewLoader(script.Options{Dir: scripts, Compile: engine.Compile, Read: engine.Read}).Load(t.Context())
 	for i := range snapshot.Problems {
 		p := &snapshot.Problems[i]
@@ -171,6 +184,16 @@ func (m *mistake) make(t *testing.T) map[string]string {
 		says["run"] = strings.ReplaceAll(errs.String(), scripts, "scripts")
 	}
 	return says
+}
+
+// relative has paths begin at the scripts folder, however check found it from here.
+func relative(said, scripts string) string {
+	if here, err := os.Getwd(); err == nil {
+		if path, err := filepath.Rel(here, scripts); err == nil {
+			said = strings.ReplaceAll(said, filepath.ToSlash(path), "scripts")
+		}
+	}
+	return strings.ReplaceAll(said, scripts, "scripts")
 }
 
 func utf16(text []byte) []byte {

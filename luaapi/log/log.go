@@ -4,6 +4,7 @@ package log
 import (
 	"context"
 	"log/slog"
+	"math"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -72,7 +73,7 @@ func (m *module) log(a luaapi.Args, level slog.Level) int {
 				attrs = append(attrs, slog.String("…", "further fields are left out"))
 				break
 			}
-			attrs = append(attrs, slog.String(cut(m.text(a, k)), cut(m.text(a, v))))
+			attrs = append(attrs, slog.Attr{Key: cut(m.text(a, k)), Value: m.value(a, v)})
 		}
 	}
 	m.write(a, level, m.text(a, a.Get(1)), attrs)
@@ -97,6 +98,22 @@ func (m *module) print(a luaapi.Args) int {
 // wanted says whether a line is to be made at all.
 func (m *module) wanted(level slog.Level) bool {
 	return m.lines < maxLines && m.s.Log.Enabled(context.Background(), level)
+}
+
+// value is what a field holds: numbers and truth values as they are, so that who reads the log can reckon with them.
+func (m *module) value(a luaapi.Args, v lua.LValue) slog.Value {
+	switch v := v.(type) {
+	case lua.LBool:
+		return slog.BoolValue(bool(v))
+	case lua.LNumber:
+		switch n := float64(v); {
+		case n == math.Trunc(n) && math.Abs(n) < 1<<53:
+			return slog.Int64Value(int64(n))
+		case !math.IsNaN(n) && !math.IsInf(n, 0):
+			return slog.Float64Value(n)
+		}
+	}
+	return slog.StringValue(cut(m.text(a, v)))
 }
 
 // text shows a value as people read it: tables as JSON where that can be.

@@ -1,0 +1,22 @@
+describe("action_move_appointment", function()
+  before_each(function()
+    time.freeze("2026-10-19T10:00:00+02:00")
+  end)
+
+  it("moves to the same time of day, also when clocks are changed in between", function()
+    local result = run_action("action_move_appointment", { slots = { appointment = "2026-10-23T10:00:00+02:00" } })
+    assert.equal("Moved: Friday, 30 October, 10:00.", result.responses[1].text)
+    assert.equal("2026-10-30T10:00:00+01:00", result.slots.appointment)
+    assert.same({ "slot", "cancel_reminder", "reminder" }, table.map(result.events, function(e) return e.event end))
+  end)
+
+  it("offers others when that isn't free", function()
+    local result = run_action("action_move_appointment", { slots = { appointment = "2026-12-17T10:00:00+01:00" } })
+    assert.matches("^A week later isn't free: Thursday, 24 December", result.responses[1].text)
+    assert.same({ FollowupAction("action_free_times") }, result.events)
+  end)
+
+  it("needs an appointment", function()
+    assert.equal("You have no appointment.", run_action("action_move_appointment").responses[1].text)
+  end)
+end)

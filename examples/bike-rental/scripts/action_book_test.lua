@@ -1,0 +1,15 @@
+describe("action_book", function()
+  it("books what was quoted, and forgets it", function()
+    local result = run_action("action_book", { slots = { bike = "e-bike", days = 2, price = 58 } })
+    local message = result.responses[1]
+    assert.equal("utter_booked", message.response)
+    assert.equal("58.00", message.price)
+    assert.same({ bike = nil, days = nil, price = nil }, result.slots)
+  end)
+
+  it("rejects without a quote", function()
+    local result = run_action("action_book")
+    assert.equal("nothing was quoted yet", result.rejected)
+    assert.same({}, result.responses)
+  end)
+end)

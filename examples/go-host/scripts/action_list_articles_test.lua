@@ -1,0 +1,8 @@
+describe("action_list_articles", function()
+  it("shows the program's articles, the cheapest first", function()
+    local texts = table.map(run_action("action_list_articles").responses, function(r) return r.text end)
+    assert.equal(3, #texts)
+    assert.matches("^bell: 9%.90 euros, %d left$", texts[1])
+    assert.equal("lamp: 15.50 euros, sold out", texts[2])
+  end)
+end)

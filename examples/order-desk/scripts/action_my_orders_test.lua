@@ -1,0 +1,16 @@
+describe("action_my_orders", function()
+  before_each(function()
+    sql.stub("desk", "")
+  end)
+
+  it("says when there are none", function()
+    assert.equal("You have ordered nothing yet.", run_action("action_my_orders").responses[1].text)
+  end)
+
+  it("lists those of whoever asks", function()
+    run_action("action_place_order", { slots = { article = "pen tray", count = 2 } })
+    run_action("action_place_order", { slots = { article = "desk mat" }, sender_id = "omar" })
+    run_action("action_cancel_order", { slots = { order = 1 } })
+    assert.equal("Order 1: 2 × pen tray, cancelled", run_action("action_my_orders").responses[1].text)
+  end)
+end)

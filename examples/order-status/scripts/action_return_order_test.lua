@@ -1,0 +1,36 @@
+describe("action_return_order", function()
+  local function announce()
+    return run_action("action_return_order", { slots = { order = "A-17", reason = "too loud" } })
+  end
+
+  it("announces the return", function()
+    local stub = http.stub("POST", "shop:/orders/A-17/returns", { status = 201, json = { id = "R-5" } })
+    local result = announce()
+    assert.equal("Return R-5 is announced. The label comes by mail.", result.responses[1].text)
+    assert.equal("R-5", result.slots.return_number)
+    assert.same({ { reason = "too loud" } }, table.map(stub.requests, function(r) return r.json end))
+  end)
+
+  it("says when there is nothing to send back", function()
+    http.stub("POST", "shop:/orders/*", { status = 409 })
+    assert.matches("isn't sent yet", announce().responses[1].text)
+  end)
+
+  it("doesn't try again when nobody knows whether it worked", function()
+    local stub = http.stub("POST", "shop:/orders/*", { error = "no answer" })
+    local result = announce()
+    assert.matches("not sure whether that worked", result.responses[1].text)
+    assert.equal("A-17", result.slots.unsure)
+    assert.equal(1, #stub.requests)
+    assert.equal("error", result.logs[1].level)
+  end)
+
+  it("says when the shop has trouble", function()
+    http.stub("POST", "shop:/orders/*", { status = 500 })
+    assert.matches("can't reach the shop", announce().responses[1].text)
+  end)
+
+  it("asks for a number", function()
+    assert.equal("utter_ask_order", run_action("action_return_order").responses[1].response)
+  end)
+end)

@@ -1,0 +1,7 @@
+describe("action_price_list", function()
+  it("shows each group with its prices", function()
+    local result = run_action("action_price_list")
+    assert.equal(2, #result.responses)
+    assert.equal("Cake\napple cake: 3.10 euros\ncheese cake: 3.40 euros", result.responses[2].text)
+  end)
+end)

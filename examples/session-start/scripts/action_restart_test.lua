@@ -1,0 +1,7 @@
+describe("action_restart", function()
+  it("forgets all and begins a session", function()
+    local result = run_action("action_restart", { slots = { plan = "free" } })
+    assert.same({ Restarted(), FollowupAction("action_session_start") }, result.events)
+    assert.same({}, result.slots)
+  end)
+end)

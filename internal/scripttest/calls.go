@@ -1,0 +1,229 @@
+package scripttest
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/luaapi"
+	"github.com/luaction/luaction/rasa"
+	"github.com/luaction/luaction/rasa/jsondoc"
+)
+
+// calls is what a file knows of the actions that its tests call. A function that a test gave as a stub belongs to the file's
+// state: it runs while that state waits for the action, on the goroutine that waits.
+type calls struct {
+	running sync.WaitGroup
+	lone    sync.Mutex // held by a goroutine that works for the waiting state without an action: a part of http.all
+
+	mu       sync.Mutex
+	owner    string // the goroutine that may touch the state now
+	active   int    // actions that run, inside one another
+	waiting  string // the action that the state was waiting for when it was stopped
+	requests chan stubCall
+}
+
+// stubCall asks the waiting state to run a function.
+type stubCall struct {
+	fn    *lua.LFunction
+	args  []byte
+	reply chan stubReply // has room for one
+}
+
+type stubReply struct {
+	result []byte
+	err    error
+}
+
+// own notes that the running goroutine works on the state from now on.
+func (c *calls) own() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.owner, c.waiting = goroutine(), ""
+}
+
+func (c *calls) name() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.waiting
+}
+
+// stopped notes which action was waited for.
+func (c *calls) stopped(action string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waiting = action
+}
+
+func (c *calls) enter() chan stubCall {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.requests == nil {
+		c.requests = make(chan stubCall)
+	}
+	c.active++
+	return c.requests
+}
+
+func (c *calls) leave() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.active--
+}
+
+// outcome is what came of an action.
+type outcome struct {
+	answer engine.Answer
+	err    *engine.Error
+}
+
+// await runs the call in the actions' engine while the file's state waits, and runs the stubs' functions meanwhile.
+func (r *run) await(a luaapi.Args, call *rasa.Call) outcome {
+	ctx, cancel := context.WithCancel(r.ctx)
+	defer cancel()
+	requests := r.calls.enter()
+	defer r.calls.leave()
+	done := make(chan outcome, 1)
+	r.calls.running.Go(func() {
+		answer, err := r.engine.Run(ctx, call, nil)
+		done <- outcome{answer, err}
+	})
+	for {
+		var end *outcome
+		var asked *stubCall
+		a.State.Meter().Wait(func(ctx context.Context) {
+			select {
+			case o := <-done:
+				end = &o
+			case s := <-requests:
+				asked = &s
+			case <-ctx.Done():
+			}
+		})
+		switch {
+		case end != nil:
+			return *end
+		case asked != nil:
+			result, err := r.invoke(a.L, asked.fn, asked.args)
+			asked.reply <- stubReply{result, err}
+		}
+		if a.State.Meter().Stopped() != nil {
+			r.calls.stopped(call.Action)
+		}
+		a.State.Rethrow(a.L)
+	}
+}
+
+// ofTest marks the context of what the test file itself waits for; actions have another one.
+type ofTest struct{}
+
+var errLate = errors.New("the test had ended when its stub was asked")
+
+// callback runs a function of the test file's on behalf of a double.
+func (r *run) callback(ctx context.Context, fn *lua.LFunction, args []byte) ([]byte, error) {
+	c, me := &r.calls, goroutine()
+	c.mu.Lock()
+	own, acts, requests := c.owner == me, c.active > 0, c.requests
+	c.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case own:
+		return r.inPlace(fn, args)
+	case ctx.Value(ofTest{}) == nil && !acts: // an action that was stopped, and hasn't noticed yet
+		return nil, errLate
+	case ctx.Value(ofTest{}) == nil:
+		asked := stubCall{fn, args, make(chan stubReply, 1)}
+		select {
+		case requests <- asked:
+		case <-ctx.Done():
+			return nil, errLate
+		}
+		select {
+		case reply := <-asked.reply:
+			return reply.result, reply.err
+		case <-ctx.Done():
+			return nil, errLate
+		}
+	}
+	c.lone.Lock()
+	defer c.lone.Unlock()
+	c.mu.Lock()
+	before := c.owner
+	c.owner = me
+	c.mu.Unlock()
+	defer func() {
+		c.mu.Lock()
+		c.owner = before
+		c.mu.Unlock()
+	}()
+	return r.inPlace(fn, args)
+}
+
+// inPlace runs a function while the file's state waits for nothing but that.
+func (r *run) inPlace(fn *lua.LFunction, args []byte) ([]byte, error) {
+	if m := r.state.Meter(); m.Still() {
+		m.Back()
+		defer m.Away()
+	}
+	return r.invoke(r.state.L.G.CurrentThread, fn, args)
+}
+
+// invoke calls a function of the file's with a JSON list of arguments, and gives its results as one. What it raises fails the test,
+// whatever the action makes of it.
+func (r *run) invoke(L *lua.LState, fn *lua.LFunction, args []byte) (result []byte, err error) {
+	v := r.bench.Session().Values
+	err = r.state.Attempt(L, func(L *lua.LState) {
+		doc, problem := jsondoc.Parse(args)
+		if problem != nil {
+			L.RaiseError("what the stub is given is no JSON: %s", problem.Error())
+		}
+		L.Push(fn)
+		given := 0
+		for items := doc.Root().Items(); items.Next(); given++ {
+			L.Push(v.From(items.Value()))
+		}
+		L.Call(given, lua.MultRet)
+		result = append(result[:0], '[')
+		for i := 1; i <= L.GetTop(); i++ {
+			if i > 1 {
+				result = append(result, ',')
+			}
+			var wrong *luaapi.ValueError
+			if result, wrong = v.AppendText(result, L.Get(i), "what the stub's function returns"); wrong != nil {
+				L.RaiseError("%s", wrong.Error())
+			}
+		}
+		result = append(result, ']')
+	})
+	if err != nil {
+		r.note(err)
+		return nil, err
+	}
+	return result, nil
+}
+
+// note keeps the first error of a stub's function.
+func (r *run) note(err error) {
+	var raised *interp.Raised
+	if errors.As(err, &raised) && r.stubFailed == nil {
+		r.stubFailed = raised
+	}
+}
+
+// goroutine tells the running goroutine from others. Go has no other way to ask.
+func goroutine() string {
+	var room [40]byte // "goroutine 123 ["
+	text := room[:runtime.Stack(room[:], false)]
+	for i := len("goroutine "); i < len(text); i++ {
+		if text[i] == ' ' {
+			return string(text[:i])
+		}
+	}
+	return string(text)
+}
