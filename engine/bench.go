@@ -89,6 +89,7 @@ func (b *Bench) Close() {
 
 func (b *Bench) loop() {
 	for f := range b.jobs {
+		b.state.Meter().Afresh()
 		b.engine.watch.enter(b.watched, time.Now())
 		b.session.Begin(b.run) // what members count is counted anew
 		f()

@@ -136,3 +136,21 @@ func TestSeedAndDropped(t *testing.T) {
 		t.Errorf("%q", dropped)
 	}
 }
+
+// Each Do may make as much as one call: a long file of tests is no memory bomb.
+func TestBenchCountsEachDoByItself(t *testing.T) {
+	t.Parallel()
+	e := serve(t, engine.Options{MaxBytes: 10 << 20}, map[string]string{"action_x.lua": `return function() end`})
+	b, _ := aside(t, e, &script.Snapshot{})
+	defer b.Close()
+	var failure error
+	for range 5 {
+		if err := b.Do(t.Context(), time.Minute, runs(t, b, `return #string.rep("x", 6 * 1024 * 1024)`, &failure)); err != nil || failure != nil {
+			t.Fatal(err, failure)
+		}
+	}
+	err := b.Do(t.Context(), time.Minute, runs(t, b, `for i = 1, 5 do string.rep("x", 6 * 1024 * 1024) end`, &failure))
+	if !errors.Is(err, meter.ErrMemory) || failure == nil {
+		t.Errorf("one that makes too much goes on: %v %v", err, failure)
+	}
+}

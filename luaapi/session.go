@@ -3,6 +3,7 @@ package luaapi
 import (
 	"errors"
 	"log/slog"
+	"maps"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -85,6 +86,15 @@ func (s *Session) End() {
 	s.Values.end()
 	clear(s.loaded)
 	s.Run, s.running = Run{}, false
+}
+
+// Required are the files that were required up to now, with what they returned. Between calls only.
+func (s *Session) Required() map[string]lua.LValue { return maps.Clone(s.loaded) }
+
+// SetRequired has no other files be required than these: any other runs anew when it is asked for. Between calls only.
+func (s *Session) SetRequired(files map[string]lua.LValue) {
+	clear(s.loaded)
+	maps.Copy(s.loaded, files)
 }
 
 // Install gives scripts a module and returns its table, which is nil for a module of bare globals. Before the first call, or while

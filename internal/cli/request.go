@@ -61,7 +61,7 @@ func (p *runParams) wishes() (*wishes, error) {
 	}
 	if p.Metadata != "" {
 		var object map[string]json.RawMessage
-		if err := json.Unmarshal([]byte(p.Metadata), &object); err != nil {
+		if err := json.Unmarshal([]byte(p.Metadata), &object); err != nil || object == nil {
 			return nil, misused(`--metadata: must be a JSON object, such as --metadata '{"city": "Ulm"}'`)
 		}
 		w.metadata = json.RawMessage(p.Metadata)
@@ -117,7 +117,11 @@ func readDomain(path string) (json.RawMessage, error) {
 		}
 		return nil, failed("--domain: %s is no domain: %s", path, reason)
 	}
-	return json.Marshal(plainYAML(domain))
+	made, err := json.Marshal(plainYAML(domain))
+	if err != nil {
+		return nil, failed("--domain: %s holds what JSON can't, such as .nan or .inf: %v", path, err)
+	}
+	return made, nil
 }
 
 // plainYAML has texts for names, which JSON needs.

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 )
 
 // changedRequest is a recorded request with what is wished in it. Without wishes it stays byte for byte what was recorded.
@@ -11,7 +12,10 @@ func (w *wishes) changedRequest(body []byte) ([]byte, error) {
 		return body, nil
 	}
 	var request, tracker map[string]json.RawMessage
-	if err := json.Unmarshal(body, &request); err != nil {
+	if err := json.Unmarshal(body, &request); err != nil || request == nil {
+		if err == nil {
+			err = errors.New("it is null")
+		}
 		return nil, failed("--request: the recorded request is no JSON object that flags can change: %v", err)
 	}
 	if err := part(request["tracker"], &tracker); err != nil {

@@ -201,13 +201,15 @@ func noAction(p runParams, snapshot *script.Snapshot) error {
 func explainFailure(e *engine.Error, w io.Writer) error {
 	switch e.Code {
 	case engine.Rejected:
-		return failed("%s rejected its execution: %s", e.Action, e.Message)
+		return failed("%s rejected its execution: %s", e.Action, screen.Line(e.Message))
 	case engine.DomainMissing:
 		return failed("%s needs the domain, and the request has only its digest; record one that has the domain", e.Action)
 	case engine.BadCall:
 		return failed("the request can't be used: %s", e.Message)
 	}
-	fmt.Fprintln(w, lesson.Mark(e.Error()))
+	for line := range strings.Lines(lesson.Mark(e.Error())) { // a script may have put anything into it
+		fmt.Fprintln(w, screen.Line(strings.TrimRight(line, "\r\n")))
+	}
 	if e.Source != "" && e.Line > 0 {
 		fmt.Fprintf(w, "%6d | %s\n", e.Line, strings.TrimRight(e.Source, "\r\n"))
 	}

@@ -103,8 +103,19 @@ func isBelow(path, dir string) bool {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return false
 	}
-	below, err := filepath.Rel(dir, absolute)
+	below, err := filepath.Rel(resolved(dir), resolved(absolute))
 	return err == nil && below != ".." && !strings.HasPrefix(below, ".."+string(filepath.Separator))
+}
+
+// resolved follows the links in as much of a path as there is.
+func resolved(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if outer := filepath.Dir(path); outer != path {
+		return filepath.Join(resolved(outer), filepath.Base(path))
+	}
+	return path
 }
 
 // Secrets are all values that must not show, those of the file included. Complete after Check.

@@ -42,6 +42,7 @@ type Set struct {
 	o       Options
 	clock   clock
 	client  *httpclient.Client
+	free    *httpclient.Client // to read the addresses of stubs: as client, but all hosts may be named
 	problem error
 	store   *keyvalue.Memory
 
@@ -82,6 +83,10 @@ func New(o Options) *Set {
 	}
 	if s.client, s.problem = httpclient.New(o.HTTP); s.problem != nil {
 		s.client, _ = httpclient.New(httpclient.Options{StandIn: tripper{s}}) // nothing in it that could be wrong
+	}
+	o.HTTP.Allow = nil
+	if s.free, _ = httpclient.New(o.HTTP); s.problem != nil {
+		s.free = s.client
 	}
 	s.store = keyvalue.NewMemory(storeBytes, s.clock.now)
 	s.databases, s.variables = map[string]*database.Database{}, map[string]*string{}
@@ -127,6 +132,7 @@ func (s *Set) Unmet() []string {
 func (s *Set) Close() {
 	s.Reset()
 	s.client.Close()
+	s.free.Close()
 }
 
 // miss remembers what was unmet, once. The set is locked.

@@ -223,10 +223,16 @@ func TestDelay(t *testing.T) {
 
 func TestHosts(t *testing.T) {
 	t.Parallel()
-	o := options{double: double.Options{HTTP: httpclient.Options{Allow: []string{"api.example.org"}}}}
+	o := options{double: double.Options{HTTP: httpclient.Options{Allow: []string{"api.example.org"},
+		Services: map[string]httpclient.Service{"snow": {URL: "https://snow.example.org/api/now"}}}}}
 	check(t, o, []row{
 		{action: `say(http.get("https://api.example.org/x").status)`, file: `http.stub("*", "*", {}) return run_action()`, want: `200`},
 		{action: `http.get("https://other.example.org/x")`, file: `http.stub("*", "*", {}) run_action()`, wrong: "is not one that scripts may ask"},
+		// A stub may say in full where a service lies, whatever scripts may.
+		{action: `say(http.get("snow:/x?a=1").body)`, file: `http.stub("GET", "https://snow.example.org/api/now/x", { body = "in full" }) return run_action()`, want: `"in full"`},
+		{action: `say(http.get("snow:/x?a=1").body)`, file: `http.stub("GET", "https://snow.example.org/api/*", { body = "rest" }) return run_action()`, want: `"rest"`},
+		{action: `http.get("https://snow.example.org/api/now/x")`, file: `http.stub("*", "*", {}) run_action()`, wrong: "is not one that scripts may ask"},
+		{action: `say(1)`, file: `http.stub("GET", "https://other.example.org/x", {})`, wrong: "is not one that scripts may ask"},
 	})
 	s := double.New(double.Options{HTTP: httpclient.Options{Services: map[string]httpclient.Service{"snow": {URL: "ftp://x"}}}})
 	defer s.Close()

@@ -39,7 +39,9 @@ func (s *Set) patternOf(method, text string) (p pattern, err error) {
 	}
 	target, err := s.client.Target(text)
 	if err != nil {
-		return p, err
+		if target = s.inService(text); target == nil {
+			return p, err
+		}
 	}
 	u := target.URL()
 	p.host, p.path, p.query = hostOf(u), pathOf(u), pairsOf(u.RawQuery)
@@ -47,6 +49,20 @@ func (s *Set) patternOf(method, text string) (p pattern, err error) {
 		p.path = ""
 	}
 	return p, nil
+}
+
+// inService is where a full URL leads if that is a host of a configured service, which no script needs to be allowed; nil if not.
+func (s *Set) inService(text string) *httpclient.Target {
+	target, err := s.free.Target(text)
+	if err != nil {
+		return nil
+	}
+	for name := range s.o.HTTP.Services {
+		if of, err := s.free.Target(name + ":/"); err == nil && hostOf(of.URL()) == hostOf(target.URL()) {
+			return target
+		}
+	}
+	return nil
 }
 
 // hostOf is the scheme, host and port, written in one way.

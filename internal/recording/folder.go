@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ func openFolder(dir string, maxFiles int, maxBytes int64) (*folder, error) {
 		return nil, fmt.Errorf("nothing can be written into %s: %w", dir, plain(err))
 	}
 	_ = os.Remove(probe)
+	sweep(dir)
 	names, err := List(dir)
 	if err != nil {
 		return nil, err
@@ -51,6 +53,24 @@ func openFolder(dir string, maxFiles int, maxBytes int64) (*folder, error) {
 		}
 	}
 	return f, f.trim(0)
+}
+
+// halfWritten is the name of a file that was being written. Nobody goes on with one that is older than abandoned.
+var halfWritten = regexp.MustCompile(`^\.(\d{8}T\d{6}\.\d{3}-.*-\d+|domain-[0-9a-f]{16})\.json\.\d+$`)
+
+const abandoned = time.Hour
+
+// sweep deletes what servers that were killed have left half written: nobody would count it, or find it.
+func sweep(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if !halfWritten.MatchString(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > abandoned {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
 }
 
 // add writes a record, and makes room for it before.

@@ -4,6 +4,7 @@ package recording
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,6 +82,8 @@ func (r *Record) decode(text []byte) error {
 		return errors.New("it has no request")
 	case status.Kind() != jsondoc.Number || !body.Exists():
 		return errors.New("it has no answer with status and body")
+	case !isStatus(status.Float()):
+		return errors.New("its answer has a status that no answer has; that is a whole number from 100 to 599")
 	case err != nil:
 		return errors.New("it doesn't say when it was recorded")
 	}
@@ -89,6 +92,8 @@ func (r *Record) decode(text []byte) error {
 	r.Request, r.Status, r.Answer = request.Raw(), int(status.Float()), body.Raw()
 	return nil
 }
+
+func isStatus(n float64) bool { return n >= 100 && n < 600 && n == math.Trunc(n) }
 
 // RequestIn returns the request that a record's file holds, and any other text as it is.
 func RequestIn(text []byte) []byte {

@@ -161,6 +161,32 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// What a killed server left half written goes away, once nobody can be writing it any more; nothing else does.
+func TestHalfWritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, stays := range map[string]bool{
+		".20261122T101112.345-action_a-1.json.123": false, ".domain-0123456789abcdef.json.9": false,
+		".20261122T101112.345-action_a-2.json.123": true, // young
+		".notes.json.123":                          true, "20261122T101112.345-action_a-1.json": true, ".20261122T101112.345-action_a-1.json": true,
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if old := time.Now().Add(-2 * time.Hour); !strings.Contains(name, "_a-2") {
+			if err := os.Chtimes(path, old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, _ := open(t, recording.Options{Dir: dir})
+		r.Close(t.Context())
+		if _, err := os.Stat(path); (err == nil) != stays {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // What has no room in the queue is left out, counted and told; calls don't wait.
 func TestQueue(t *testing.T) {
 	t.Parallel()
@@ -263,7 +289,10 @@ func TestReadRefuses(t *testing.T) {
 		`{}`:                                     "no request",
 		`{"request":{}}`:                         "no answer",
 		`{"request":{},"answer":{"status":200}}`: "no answer",
-		`{"request":{},"answer":{"status":200,"body":{}},"recorded":"soon"}`: "when it was recorded",
+		`{"request":{},"answer":{"status":200,"body":{}},"recorded":"soon"}`:                   "when it was recorded",
+		`{"request":{},"answer":{"status":1e300,"body":{}},"recorded":"2026-11-22T10:00:00Z"}`: "a status that no answer has",
+		`{"request":{},"answer":{"status":NaN,"body":{}},"recorded":"2026-11-22T10:00:00Z"}`:   "a status that no answer has",
+		`{"request":{},"answer":{"status":200.5,"body":{}},"recorded":"2026-11-22T10:00:00Z"}`: "a status that no answer has",
 	} {
 		file := filepath.Join(dir, "x.json")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

@@ -93,56 +93,6 @@ type cleaner struct {
 	known *words
 }
 
-// maxInside is how many times JSON stands in a text of JSON at most to be looked into.
-const maxInside = 3
-
-// collect notes what is hidden below v, which stands under names.
-func (c *cleaner) collect(v jsondoc.Value, names []string, hidden bool, inside int) {
-	switch v.Kind() {
-	case jsondoc.Object:
-		secretSlot := c.slotEvent(v)
-		for m := v.Members(); m.Next(); {
-			key := m.Key()
-			if isDomain(names, key) {
-				continue
-			}
-			here := append(names, key)
-			c.collect(m.Value(), here, hidden || c.rules.hide(here) || secretSlot && key == "value", inside)
-		}
-	case jsondoc.Array:
-		for it := v.Items(); it.Next(); {
-			c.collect(it.Value(), names, hidden, inside)
-		}
-	case jsondoc.String:
-		text := v.Text()
-		if hidden {
-			c.note(text, c.placeholder(text))
-		} else if _, doc := documentIn(text, inside); doc != nil {
-			c.collect(doc.Root(), names, false, inside+1)
-		}
-	case jsondoc.Number:
-		if raw := string(v.Raw()); hidden && len(raw) >= mask.Shortest {
-			c.note(raw, c.number(raw))
-		}
-	}
-}
-
-// shortestWord is how long a hidden text is, in bytes, to be looked for elsewhere: single letters are everywhere.
-const shortestWord = 2
-
-func (c *cleaner) note(text, instead string) {
-	if len(text) >= shortestWord {
-		c.words[text] = instead
-	}
-}
-
-// slotEvent says whether an object is an event that sets a hidden slot.
-func (c *cleaner) slotEvent(v jsondoc.Value) bool {
-	return v.Get("event").TextIs("slot") && c.rules.hideSlot(v.Get("name").Text())
-}
-
-func isDomain(names []string, key string) bool { return len(names) == 0 && key == "domain" }
-
 // write appends v without what is hidden.
 func (c *cleaner) write(dst []byte, v jsondoc.Value, names []string, hidden bool, inside int) []byte {
 	switch v.Kind() {
@@ -167,22 +117,25 @@ func (c *cleaner) write(dst []byte, v jsondoc.Value, names []string, hidden bool
 		if hidden {
 			return append(dst, c.number(raw)...)
 		}
-		if instead, found := c.words[raw]; found {
-			return append(dst, instead...)
+		if _, found := c.words[raw]; found { // maybe of a text of digits
+			return append(dst, c.number(raw)...)
+		}
+		if c.mask.Text(raw) == mask.Stars {
+			return jsondoc.AppendQuote(dst, mask.Stars)
 		}
 	}
 	return append(dst, v.Raw()...)
 }
 
 func (c *cleaner) writeObject(dst []byte, v jsondoc.Value, names []string, hidden bool, inside int) []byte {
-	secretSlot, isEvent := c.slotEvent(v), v.Get("event").Kind() == jsondoc.String
+	secret, isEvent := c.names(v), isEvent(v, names)
 	dst = append(dst, '{')
 	for m, first := v.Members(), true; m.Next(); first = false {
 		if !first {
 			dst = append(dst, ',')
 		}
 		key := m.Key()
-		if word := c.mask.Text(key); word == key || isEvent || len(names) < 2 { // what Rasa reads stays what it is
+		if word := c.key(key, names, isEvent); word == key {
 			dst = append(append(append(dst, '"'), m.RawKey()...), '"', ':')
 		} else {
 			dst = append(jsondoc.AppendQuote(dst, word), ':')
@@ -194,25 +147,10 @@ func (c *cleaner) writeObject(dst []byte, v jsondoc.Value, names []string, hidde
 		case !hidden && isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String && !c.rules.hide(here):
 			dst = append(dst, m.Value().Raw()...)
 		default:
-			dst = c.write(dst, m.Value(), here, hidden || c.rules.hide(here) || secretSlot && key == "value", inside)
+			dst = c.write(dst, m.Value(), here, hidden || c.rules.hide(here) || secret && key == "value", inside)
 		}
 	}
 	return append(dst, '}')
-}
-
-// isWordOfRasa tells which texts are names that Rasa and scripts go by, not words of a conversation.
-func isWordOfRasa(names []string, key string, isEvent bool) bool {
-	switch key {
-	case "event", "next_action", "action_name", "version", "domain_digest", "template", "response", "policy", "latest_action_name":
-		return true
-	case "name":
-		parent := ""
-		if len(names) > 0 {
-			parent = names[len(names)-1]
-		}
-		return isEvent || parent == "intent" || parent == "intent_ranking" || parent == "active_loop"
-	}
-	return false
 }
 
 // text is what a text is written as.
@@ -221,7 +159,7 @@ func (c *cleaner) text(text string, names []string, hidden bool, inside int) str
 		return c.placeholder(text)
 	}
 	if prefix, doc := documentIn(text, inside); doc != nil {
-		clean := c.write(nil, doc.Root(), names, false, inside+1)
+		clean := c.write(nil, doc.Root(), namesIn(prefix, names), false, inside+1)
 		var same bytes.Buffer
 		if err := json.Compact(&same, doc.Text()); err == nil && bytes.Equal(same.Bytes(), clean) {
 			return c.plain(prefix) + text[len(prefix):] // as it was written
@@ -236,17 +174,4 @@ func (c *cleaner) plain(text string) string {
 		text = c.known.replace(text)
 	}
 	return c.mask.Text(text)
-}
-
-// documentIn returns the JSON that a text is, maybe after an intent as in /inform{"city": "Ulm"}; nil if it is none.
-func documentIn(text string, inside int) (prefix string, doc *jsondoc.Doc) {
-	begin := strings.IndexAny(text, "{[")
-	if inside >= maxInside || begin < 0 || begin > 0 && strings.TrimSpace(text[:begin]) != "" && text[0] != '/' {
-		return "", nil
-	}
-	doc, err := jsondoc.Parse([]byte(text[begin:]))
-	if err != nil {
-		return "", nil
-	}
-	return text[:begin], doc
 }

@@ -3,8 +3,10 @@ package recording_test
 import (
 	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/internal/recording"
@@ -43,13 +45,26 @@ func TestRedact(t *testing.T) {
 		{"letters of their own", "a", `{"a":"tige\u0072","b":"a tig\u0065r"}`, `{"a":"#1","b":"a #1"}`},
 		{"the longer one", "a,b", `{"a":"New York","b":"New","c":"New York is new, New"}`, `{"a":"#1","b":"#2","c":"#1 is new, #2"}`},
 		{"the domain", "city", `{"domain":{"slots":{"city":"x"}},"tracker":{"domain":{"city":"x1"}}}`, `{"domain":{"slots":{"city":"x"}},"tracker":{"domain":{"city":"#1"}}}`},
+		{"digits elsewhere", "pin", `{"pin":"47","a":{"custom":{"47":1}},"b":[47e0]}`, `{"pin":"#1","a":{"custom":{"#1":1}},"b":[47e0]}`},
+		{"an entity of that name", "slots.city", `{"tracker":{"latest_message":{"text":"to Ulm","entities":[{"entity":"city","value":"Ulm"}]}}}`,
+			`{"tracker":{"latest_message":{"text":"to #1","entities":[{"entity":"city","value":"#1"}]}}}`},
+		{"a slot after an intent", "slots.city", `{"text":"/inform{\"city\":\"Ulm\"}","b":"Ulm"}`, `{"text":"/inform{\"city\":\"#1\"}","b":"#1"}`},
+		{"a slot in a command", "slots.city", `{"text":"/SetSlots(size=3, city='New Ulm')","b":"New Ulm"}`, `{"text":"/SetSlots(size=3, city='#1')","b":"#1"}`},
+		{"names of Rasa in what is no Rasa's", "pw", `{"pw":"tiger","responses":[{"response":"tiger","custom":{"response":"tiger","name":"a tiger","event":"tiger"}}]}`,
+			`{"pw":"#1","responses":[{"response":"tiger","custom":{"response":"#1","name":"a #1","event":"#1"}}]}`},
+		{"keys that a script made", "slots.city", `{"tracker":{"slots":{"city":"Ulm","Ulm":{"Ulm":1}}},"responses":[{"custom":{"Ulm":{"Ulm":1}},"Ulm":1}]}`,
+			`{"tracker":{"slots":{"city":"#1","Ulm":{"#1":1}}},"responses":[{"custom":{"#1":{"#1":1}},"Ulm":1}]}`},
+		{"addresses", "a", `{"a":"a b&c","b":["x?q=a+b%26c","x/a%20b&c","x/a%20b%26c"]}`, `{"a":"#1","b":["x?q=#1","x/#1","x/#1"]}`},
+		{"blanks around it", "a", `{"a":" tiger ","b":"my tiger"}`, `{"a":"#1","b":"my #1"}`},
+		{"JSON in a hidden text", "a", `{"a":"{\"k\":\"tiger\"}","b":"tiger"}`, `{"a":"#1","b":"#2"}`},
+		{"a secret of digits", "", `{"a":[20261122,120261122]}`, `{"a":["***",120261122]}`},
 		{"secrets", "", `{"a":{"b":"open sesame","sesame":"x"}}`, `{"a":{"b":"open ***","sesame":"x"}}`},
 	} {
 		var list []string
 		if c.rules != "" {
 			list = strings.Split(c.rules, ",")
 		}
-		r := recording.NewRedactor(rules(t, list...), mask.New("sesame"))
+		r := recording.NewRedactor(rules(t, list...), mask.New("sesame", "20261122"))
 		got, answer := r.Call(document(t, c.in), document(t, `{}`))
 		if want := c.want; numbered(string(got)) != want || string(answer) != "{}" {
 			t.Errorf("%s: %s, want %s", c.name, numbered(string(got)), want)
@@ -84,9 +99,43 @@ func TestRedactNumbers(t *testing.T) {
 		string(answer) != `{"said":"`+was.Pin.String()+`!"}` || !regexp.MustCompile(`^-\d\d\.5$`).MatchString(was.Price.String()) {
 		t.Errorf("%s %s", got, answer)
 	}
+	digits, _ := r.Call(document(t, `{"pin":"4711","amount":4711}`), document(t, `{}`))
+	if m := regexp.MustCompile(`^\{"pin":"redacted-\w+","amount":(\d{4})\}$`).FindSubmatch(digits); m == nil || string(m[1]) == "4711" {
+		t.Errorf("a number that is a hidden text elsewhere: %s", digits)
+	}
 	again, _ := r.Call(document(t, in), document(t, `{}`))
 	if string(again) != string(got) {
 		t.Error("the next call has other placeholders")
+	}
+}
+
+// However much is hidden, a call is soon done.
+func TestRedactMuch(t *testing.T) {
+	t.Parallel()
+	var hidden, said strings.Builder
+	for i := range 50_000 {
+		hidden.WriteString(`,"k` + strconv.Itoa(i) + `":"user ` + strconv.Itoa(i) + `"`)
+		said.WriteString("user " + strconv.Itoa(i) + "; ")
+	}
+	long := strings.Repeat("user ", 20_000)
+	in := `{"metadata":{"long":"` + long + `1","longer":"` + long + `12"` + hidden.String() + `},"text":"` + said.String() + `","a":"` + long + `12","b":"` + long + `1!","c":"` + long + `123"}`
+	r := recording.NewRedactor(rules(t, "metadata"), nil)
+	done := make(chan string, 1)
+	go func() {
+		got, _ := r.Call(document(t, in), document(t, `{}`))
+		done <- string(got)
+	}()
+	select {
+	case got := <-done:
+		_, rest, _ := strings.Cut(got, `},"text":`)
+		if m := regexp.MustCompile(`"a":"(\S+)","b":"(\S+)!","c":"(.*)"`).FindStringSubmatch(rest); m == nil || m[1] == m[2] || !strings.HasPrefix(m[3], "user user") {
+			t.Errorf("the long ones: %.300s", rest[max(len(rest)-300, 0):])
+		}
+		if strings.Contains(rest, "user 4711;") || strings.Count(rest, "redacted-") < 50_000 {
+			t.Error("something is there still")
+		}
+	case <-time.After(30 * time.Second):
+		t.Error("it takes longer than 30 s")
 	}
 }
 
@@ -139,7 +188,7 @@ func FuzzPath(f *testing.F) {
 }
 
 func FuzzRedact(f *testing.F) {
-	for _, seed := range []string{`{"a":"tiger","b":"a tiger"}`, `{"a":["\u0061b",1,NaN]}`, `{"event":"slot","name":"a","value":"x y"}`, `{"b":"/x{\"a\":1234}"}`} {
+	for _, seed := range []string{`{"a":"tiger","b":"a tiger"}`, `{"a":["\u0061b",1,NaN]}`, `{"event":"slot","name":"a","value":"x y"}`, `{"a":"1234","b":[1234,{"custom":{"1234":1234}}]}`, `{"entity":"a","value":["x"],"t":"/SetSlots(a=x,b)"}`, `{"b":"/x{\"a\":1234}"}`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

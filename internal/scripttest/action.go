@@ -30,10 +30,12 @@ func (r *run) runAction(a luaapi.Args) int {
 	}
 	slots := slotsOf(call) // before the body may still be read by what was left behind
 	before := r.log.count()
+	outer := r.stubFailed // of the action in whose stub this one is run
 	r.stubFailed = nil
 	end := r.await(a, call)
-	if failed := r.stubFailed; failed != nil {
-		r.stubFailed = nil
+	failed := r.stubFailed
+	r.stubFailed = outer
+	if failed != nil {
 		a.State.Again(a.L, failed)
 	}
 	failure := end.err
@@ -180,17 +182,17 @@ func logsJSON(lines []Line) []byte {
 // slots are a conversation's.
 type slots struct {
 	now     *object
-	initial map[string][]byte // of the domain
+	initial *object // of the domain
 }
 
 func slotsOf(call *rasa.Call) *slots {
-	s := &slots{now: newObject(), initial: map[string][]byte{}}
+	s := &slots{now: newObject(), initial: newObject()}
 	for m := call.Field("slots").Members(); m.Next(); {
 		s.now.raw(m.Key(), slices.Clone(m.Value().Raw()))
 	}
 	for m := call.Domain.Get("slots").Members(); m.Next(); {
 		if initial := m.Value().Get("initial_value"); initial.Exists() {
-			s.initial[m.Key()] = slices.Clone(initial.Raw())
+			s.initial.raw(m.Key(), slices.Clone(initial.Raw()))
 		}
 	}
 	return s
@@ -209,11 +211,10 @@ func (s *slots) apply(events jsondoc.Value) {
 			s.now.raw(e.Get("name").Text(), value)
 		case kind.TextIs("reset_slots"), kind.TextIs("restart"), kind.TextIs("session_started"):
 			for _, name := range s.now.names {
-				value, ok := s.initial[name]
-				if !ok {
-					value = []byte("null")
-				}
-				s.now.raw(name, value)
+				s.now.raw(name, []byte("null"))
+			}
+			for _, name := range s.initial.names {
+				s.now.raw(name, s.initial.get(name))
 			}
 		}
 	}

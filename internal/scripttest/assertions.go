@@ -99,7 +99,7 @@ func (r *run) same(a luaapi.Args) (bool, Failure) {
 	two(a)
 	expected, actual := a.Get(1), a.Get(2)
 	d := newDiffer(a)
-	if d.same(expected, actual, "", 0) {
+	if d.same(expected, actual, &spot{}) {
 		return true, but(a, expected)
 	}
 	f := compared(a, d.found[0], expected, actual)

@@ -208,11 +208,18 @@ func (r *run) invoke(L *lua.LState, fn *lua.LFunction, args []byte) (result []by
 	return result, nil
 }
 
-// note keeps the first error of a stub's function.
+// note keeps the first error of a stub's function, and the first assertion that failed in one: that fails the test whoever catches
+// the error, an action, assert.has_error or pcall.
 func (r *run) note(err error) {
 	var raised *interp.Raised
-	if errors.As(err, &raised) && r.stubFailed == nil {
+	if !errors.As(err, &raised) {
+		return
+	}
+	if r.stubFailed == nil {
 		r.stubFailed = raised
+	}
+	if r.stubAsserted == nil && r.asserted(raised.Value) {
+		r.stubAsserted = r.raised
 	}
 }
 

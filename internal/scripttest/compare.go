@@ -2,6 +2,8 @@ package scripttest
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -10,7 +12,7 @@ import (
 
 // How much of two tables is compared and told.
 const (
-	mostDeep        = 200
+	mostDeep        = 20_000
 	mostDifferences = 8
 )
 
@@ -20,13 +22,43 @@ type differ struct {
 	found []string // differences, the first few
 	more  int      // and how many further ones
 	pairs map[[2]*lua.LTable]bool
-	first [2]lua.LValue // the values of the first difference
 }
 
 func newDiffer(a luaapi.Args) *differ { return &differ{a: a, pairs: map[[2]*lua.LTable]bool{}} }
 
+// spot is where a value stands: a key of the table at another spot. It is written only where there is a difference.
+type spot struct {
+	outer *spot // nil for the value itself
+	key   lua.LValue
+	depth int
+}
+
+// String is the spot as a script writes it. Of one that lies deep, only both ends are written.
+func (s *spot) String() string {
+	const ends = 10 // steps
+	var first, last []*spot
+	for ; s.outer != nil; s = s.outer {
+		if len(last) < ends {
+			last = append(last, s)
+		} else if s.depth <= ends {
+			first = append(first, s)
+		}
+	}
+	var text strings.Builder
+	for i := len(first) - 1; i >= 0; i-- {
+		text.WriteString(step(first[i].key, text.Len() == 0))
+	}
+	if n := len(last); n > 0 && last[n-1].depth > len(first)+1 {
+		text.WriteString("…")
+	}
+	for i := len(last) - 1; i >= 0; i-- {
+		text.WriteString(step(last[i].key, text.Len() == 0))
+	}
+	return text.String()
+}
+
 // same compares two values at a place.
-func (d *differ) same(expected, actual lua.LValue, at string, depth int) bool {
+func (d *differ) same(expected, actual lua.LValue, at *spot) bool {
 	d.a.State.Meter().Step(d.a.L, 1)
 	v := d.a.Values
 	e, isTable := expected.(*lua.LTable)
@@ -35,12 +67,12 @@ func (d *differ) same(expected, actual lua.LValue, at string, depth int) bool {
 		if e == t || d.pairs[[2]*lua.LTable{e, t}] {
 			return true
 		}
-		if depth > mostDeep {
-			d.note(expected, actual, at)
-			return false
+		if at.depth > mostDeep {
+			d.a.Raise("the tables lie in one another more than %d levels deep; compare a part of them", mostDeep)
 		}
+		d.room(2)
 		d.pairs[[2]*lua.LTable{e, t}] = true
-		return d.tables(e, t, at, depth)
+		return d.tables(e, t, at)
 	}
 	if v.IsNull(expected) && v.IsNull(actual) || equal(d.a.L, expected, actual) {
 		return true
@@ -52,13 +84,13 @@ func (d *differ) same(expected, actual lua.LValue, at string, depth int) bool {
 // equal is what == says.
 func equal(L *lua.LState, a, b lua.LValue) bool { return L.Equal(a, b) }
 
-func (d *differ) tables(e, t *lua.LTable, at string, depth int) bool {
+func (d *differ) tables(e, t *lua.LTable, at *spot) bool {
 	v := d.a.Values
 	v.Open(e)
 	v.Open(t)
 	well := true
-	for _, key := range keysOf(e, t) {
-		if !d.same(e.RawGet(key), t.RawGet(key), at+step(key, at == ""), depth+1) {
+	for _, key := range d.keysOf(e, t) {
+		if !d.same(e.RawGet(key), t.RawGet(key), &spot{at, key, at.depth + 1}) {
 			well = false
 		}
 	}
@@ -66,36 +98,58 @@ func (d *differ) tables(e, t *lua.LTable, at string, depth int) bool {
 }
 
 // keysOf are the keys of both tables: the items in their order, then those of the first, then what only the second has.
-func keysOf(e, t *lua.LTable) []lua.LValue {
+func (d *differ) keysOf(e, t *lua.LTable) []lua.LValue {
 	var keys []lua.LValue
-	seen := map[lua.LValue]bool{}
+	ordered := true
 	for _, table := range []*lua.LTable{e, t} {
 		for key, _ := table.Next(lua.LNil); key != lua.LNil; key, _ = table.Next(key) {
-			if !seen[key] {
-				seen[key] = true
-				keys = append(keys, key)
+			if table == t && e.RawGet(key) != lua.LNil {
+				continue
+			}
+			if n := len(keys); n > 0 && before(key, keys[n-1]) < 0 {
+				ordered = false
+			}
+			keys = append(keys, key)
+			if len(keys)%keysPerNeed == 0 {
+				d.room(keysPerNeed)
 			}
 		}
 	}
-	slices.SortStableFunc(keys, func(a, b lua.LValue) int {
-		x, isNumber := a.(lua.LNumber)
-		y, both := b.(lua.LNumber)
-		switch {
-		case isNumber && both && x < y, isNumber && !both:
-			return -1
-		case isNumber && both && x > y, both && !isNumber:
-			return 1
-		}
-		return 0
-	})
+	if !ordered {
+		d.room(len(keys))
+		slices.SortStableFunc(keys, before)
+	}
 	return keys
+}
+
+// keysPerNeed is after how many keys the budget is asked.
+const keysPerNeed = 1024
+
+// room accounts for so many keys.
+func (d *differ) room(keys int) {
+	const perKey = 48 // bytes: two words, twice over while a list grows
+	d.a.State.Meter().Need(d.a.L, "assert.same", perKey*keys)
+	d.a.State.Meter().Step(d.a.L, keys)
+}
+
+// before puts numbers in their order ahead of all else.
+func before(a, b lua.LValue) int {
+	x, isNumber := a.(lua.LNumber)
+	y, both := b.(lua.LNumber)
+	switch {
+	case isNumber && both && x < y, isNumber && !both:
+		return -1
+	case isNumber && both && x > y, both && !isNumber:
+		return 1
+	}
+	return 0
 }
 
 // step is how a key is written behind a place.
 func step(key lua.LValue, first bool) string {
 	name, ok := key.(lua.LString)
-	if !ok || !plainName(string(name)) {
-		return "[" + short(key) + "]"
+	if !ok || len(name) > shownKey || !plainName(string(name)) {
+		return "[" + shortKey(key) + "]"
 	}
 	if first {
 		return string(name)
@@ -103,17 +157,14 @@ func step(key lua.LValue, first bool) string {
 	return "." + string(name)
 }
 
-func (d *differ) note(expected, actual lua.LValue, at string) {
-	if len(d.found) == 0 {
-		d.first = [2]lua.LValue{expected, actual}
-	}
+func (d *differ) note(expected, actual lua.LValue, at *spot) {
 	if len(d.found) == mostDifferences {
 		d.more++
 		return
 	}
 	text := d.difference(expected, actual)
-	if at != "" {
-		text = at + ": " + text
+	if place := at.String(); place != "" {
+		text = place + ": " + text
 	}
 	d.found = append(d.found, text)
 }
@@ -154,20 +205,23 @@ func parting(x, y string) string {
 	if len(x) < long || len(y) < long {
 		return ""
 	}
-	a, b := []rune(x), []rune(y)
 	i := 0
-	for i < len(a) && i < len(b) && a[i] == b[i] {
+	for i < len(x) && i < len(y) && x[i] == y[i] {
 		i++
+	}
+	for i > 0 && (i < len(x) && !utf8.RuneStart(x[i]) || i < len(y) && !utf8.RuneStart(y[i])) {
+		i--
 	}
 	if i == 0 {
 		return ""
 	}
-	const around = 20
-	piece := func(r []rune) string {
-		if i >= len(r) {
+	const around = 20 // characters
+	piece := func(rest string) string {
+		if rest == "" {
 			return "the end"
 		}
-		return quote(string(r[i:min(len(r), i+around)]))
+		runes := []rune(cut(rest, around*utf8.UTFMax))
+		return quote(string(runes[:min(len(runes), around)]))
 	}
-	return sprintf(" (they part at character %d: %s and %s)", i+1, piece(a), piece(b))
+	return sprintf(" (they part at character %d: %s and %s)", utf8.RuneCountInString(x[:i])+1, piece(x[i:]), piece(y[i:]))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/luaction/luaction/engine/interp"
+	"github.com/luaction/luaction/engine/mask"
 )
 
 // mostPlaces is how many lines a failure shows of the calls that led to it.
@@ -33,6 +34,21 @@ func (r *run) failure(err error, what string) *Failure {
 		return &f
 	}
 	return &Failure{Message: raised.Message, Places: places}
+}
+
+// hide masks secrets: a request that came to a stub has those of its service.
+func (f *Failure) hide(secrets *mask.Mask) {
+	if f == nil {
+		return
+	}
+	for _, text := range []*string{&f.Message, &f.Note, &f.Expected, &f.Actual} {
+		*text = secrets.Text(*text)
+	}
+	for _, list := range [][]string{f.Diff, f.More} {
+		for i := range list {
+			list[i] = secrets.Text(list[i])
+		}
+	}
 }
 
 // places are the line that raised, and those that led there.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -38,13 +39,17 @@ type run struct {
 	double *double.Set
 	log    *sink
 
-	block   *block   // the describe that is running; nil while tests run
-	entries []*entry // in the file's order
-	skipped *string  // the running test said pending, and why
-	raised  *assertion
+	block *block // the describe that is running; nil while tests run
+	// required are the shared modules that the file itself asked for. What a test asks for beside them is forgotten after it.
+	required map[string]lua.LValue
+	entries  []*entry // in the file's order
+	skipped  *skip    // the running test said pending
+	raised   *assertion
 	// stubFailed is what a stub's function raised while an action ran.
 	stubFailed *interp.Raised
-	calls      calls
+	// stubAsserted is the assertion that failed in a stub's function.
+	stubAsserted *assertion
+	calls        calls
 
 	mu     sync.Mutex
 	faults []string // what fails the running test though no script was told
@@ -62,6 +67,10 @@ func runFile(ctx context.Context, o *Options, test *script.Test) *File {
 	result := &File{Path: test.Path}
 	if ctx.Err() == nil {
 		r.file(result)
+	}
+	result.Failure.hide(o.Engine.Mask)
+	for i := range result.Tests {
+		result.Tests[i].Failure.hide(o.Engine.Mask)
 	}
 	result.Duration = o.Now().Sub(began)
 	return result
@@ -193,7 +202,7 @@ func (r *run) load() *Failure {
 	r.block = &block{}
 	end := r.do(func() *ended {
 		_, err := r.state.Call(r.state.Load(r.chunk))
-		r.block = nil
+		r.block, r.required = nil, r.bench.Session().Required()
 		if err != nil {
 			return &ended{failure: r.failure(err, "the file")}
 		}
@@ -243,6 +252,7 @@ func (r *run) one(e *entry) (over string) {
 	began := r.o.Now()
 	r.double.Reset()
 	end := r.do(func() *ended {
+		r.bench.Session().SetRequired(r.required)
 		r.state.SeedRandom(seed)
 		return r.functions(e)
 	}, "the test")
@@ -266,19 +276,17 @@ func (r *run) one(e *entry) (over string) {
 // whatever went wrong before.
 func (r *run) functions(e *entry) *ended {
 	end := &ended{}
-	r.skipped, r.raised = nil, nil
+	r.skipped, r.raised, r.stubFailed, r.stubAsserted = nil, nil, nil, nil
 	call := func(fn *lua.LFunction) bool {
 		_, err := r.state.Call(fn)
 		if err == nil {
 			return true
 		}
-		if r.skipped != nil && r.state.Meter().Stopped() == nil {
-			end.skipped, r.skipped = r.skipped, nil
+		if reason := r.pends(err); reason != nil {
+			end.skipped = reason
 			return false
 		}
-		if end.failure == nil {
-			end.failure = r.failure(err, "the test")
-		}
+		end.failed(r.failure(err, "the test"))
 		return false
 	}
 	well := true
@@ -296,8 +304,44 @@ func (r *run) functions(e *entry) *ended {
 		}
 		call(hook)
 	}
+	if missed := r.stubAsserted; missed != nil && end.failure == nil {
+		end.failure = &missed.Failure
+		end.failure.Places = []Place{missed.at, r.place(r.test.Path, e.Line)}
+	}
 	end.failure = r.unheard(end.failure, r.place(r.test.Path, e.Line))
 	return end
+}
+
+// failed adds a failure: the first is the reason.
+func (e *ended) failed(f *Failure) {
+	switch {
+	case e.failure == nil:
+		e.failure = f
+	case f.Message != e.failure.Message:
+		text := f.Message
+		if f.Note != "" {
+			text = f.Note + ": " + text
+		}
+		if len(f.Places) > 0 {
+			text = f.Places[0].Script + ":" + strconv.Itoa(f.Places[0].Line) + ": " + text
+		}
+		e.failure.More = append(e.failure.More, text)
+	}
+}
+
+// skip is what pending raises inside a test.
+type skip struct {
+	reason string
+	text   lua.LString // what was raised
+}
+
+// pends gives the reason if it was pending that ended a function of the test, and not something after a pending that was caught.
+func (r *run) pends(err error) *string {
+	var raised *interp.Error
+	if r.skipped == nil || !errors.As(err, &raised) || raised.Stopped != nil || raised.Value != lua.LValue(r.skipped.text) {
+		return nil
+	}
+	return &r.skipped.reason
 }
 
 // unheard adds to a failure what went wrong without any script being told; places are where it is said to be if there is no other

@@ -15,9 +15,11 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/scripttest"
 	"github.com/luaction/luaction/internal/scripttest/report"
+	"github.com/luaction/luaction/service/httpclient"
 )
 
 var update = flag.Bool("update", false, "write what comes out into the archives")
@@ -164,6 +166,31 @@ func TestEndedRun(t *testing.T) {
 	}
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %s", took)
+	}
+}
+
+// What the configuration keeps secret shows in no report, though a stub's requests have it.
+func TestSecrets(t *testing.T) {
+	t.Parallel()
+	o := scripttest.Options{
+		Snapshot: load(t, map[string]string{
+			"action_x.lua": `return function() http.get("shop:/x") end`,
+			"x_test.lua": `
+it("shows a header", function()
+  local stub = http.stub("GET", "shop:/x", {})
+  run_action("action_x")
+  assert.same({ authorization = "none", accept = "none" }, stub.requests[1].headers, "Bearer open-" .. "sesame")
+end)
+it("raises it", function() error("open-" .. "sesame") end)`,
+		}),
+		Engine: engine.Options{Mask: mask.New("open-sesame")},
+		HTTP:   httpclient.Options{Services: map[string]httpclient.Service{"shop": {URL: "https://shop.example.org", Bearer: "open-sesame"}}},
+	}
+	for _, format := range []string{"text", "json", "junit", "tap"} {
+		out, summary := run(t, o, format)
+		if summary.Failed != 2 || strings.Contains(out, "open-sesame") || !strings.Contains(out, "Bearer ***") {
+			t.Errorf("%s: %s", format, out)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	shownInline = 160
 	shownAlone  = 1000
 	shownText   = 400 // of one text
+	shownKey    = 80  // of a key
 )
 
 func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }
@@ -72,6 +73,14 @@ func short(value lua.LValue) string {
 	return luaapi.TypeOf(value)
 }
 
+// shortKey is a key in brackets, of which a long text is cut.
+func shortKey(key lua.LValue) string {
+	if text, ok := key.(lua.LString); ok && len(text) > shownKey {
+		return quote(cut(string(text), shownKey)) + "…"
+	}
+	return short(key)
+}
+
 func (w *writer) table(t *lua.LTable) {
 	for _, outer := range w.open {
 		if outer == t {
@@ -95,10 +104,10 @@ func (w *writer) table(t *lua.LTable) {
 		w.b.WriteString(" ")
 		n++
 		if key != lua.LValue(lua.LNumber(n)) {
-			if name, ok := key.(lua.LString); ok && plainName(string(name)) {
+			if name, ok := key.(lua.LString); ok && len(name) <= shownKey && plainName(string(name)) {
 				w.b.WriteString(string(name) + " = ")
 			} else {
-				w.b.WriteString("[" + short(key) + "] = ")
+				w.b.WriteString("[" + shortKey(key) + "] = ")
 			}
 		}
 		w.value(value)

@@ -1,6 +1,8 @@
 package scripttest
 
 import (
+	"strconv"
+
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/luaction/luaction/engine/interp"
@@ -132,9 +134,10 @@ func (r *run) pending(a luaapi.Args) int {
 		r.declare(a, nil)
 		return 0
 	}
-	reason := a.String(1)
-	r.skipped = &reason
-	a.Raise("this test is pending")
+	script, line := a.Place()
+	text := lua.LString(script + ":" + strconv.Itoa(line) + ": this test is pending")
+	r.skipped = &skip{a.String(1), text}
+	a.State.Again(a.L, &interp.Raised{Value: text, Message: string(text)})
 	return 0
 }
 

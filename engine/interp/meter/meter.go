@@ -173,6 +173,9 @@ func (m *Meter) Need(L *lua.LState, function string, n int) {
 	}
 }
 
+// Afresh forgets what was counted, for a state that goes on to something new in the same call.
+func (m *Meter) Afresh() { m.steps, m.bytes, m.fresh = 0, 0, 0 }
+
 // Sleep waits for d, or until the call has to end; look at Stopped afterwards. A d of 0 or less returns at once.
 func (m *Meter) Sleep(d time.Duration) {
 	if d <= 0 {
