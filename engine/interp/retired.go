@@ -91,9 +91,11 @@ func retiredMembers() map[string]map[string]string {
 		"string": {"dump": "code can't be made at run time", "gfind": "use string.gmatch"},
 		"table": {
 			"getn": "use #t", "setn": "the length follows the items", "foreach": "use for name, value in pairs(t) do … end",
-			"foreachi": "use for i, value in ipairs(t) do … end",
+			"foreachi": "use for i, value in ipairs(t) do … end", "unpack": "use unpack(t)", "pack": "use { n = select(\"#\", …), … }",
+			"push": "use table.insert(t, value)", "append": "use table.insert(t, value)", "pop": "use table.remove(t)", "join": "use table.concat(t, separator)",
+			"length": "use #t", "len": "use #t", "size": "use #t",
 		},
-		"math": {"mod": "use a % b, or math.fmod"},
+		"math": {"mod": "use a % b, or math.fmod", "round": "use math.floor(x + 0.5)", "trunc": "use math.floor(x), or math.ceil(x) below zero"},
 		"os": {
 			"execute": system, "exit": "return from the function, or use error(\"…\") or reject()", "getenv": "use env.get(\"NAME\"), for the names that the configuration lists under env",
 			"setenv": system, "remove": system, "rename": system, "tmpname": system, "setlocale": "scripts always use the C locale",

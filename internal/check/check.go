@@ -84,6 +84,8 @@ func newChecker(snapshot *script.Snapshot, o *Options) *checker {
 	data := slices.Sorted(maps.Keys(snapshot.Data))
 	c.scripts = newWorld(o, libs, data, false)
 	c.inTests = newWorld(o, libs, data, true)
+	c.scripts.share(c.sources)
+	c.inTests.shared = c.scripts.shared
 	return c
 }
 

@@ -53,6 +53,11 @@ func folderOf(t *testing.T, g golden) string {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		scriptPath(g.name): g.source, "lib/dates.lua": "return { today = function() return os.date() end }\n", "prices.json": "{}\n",
+		"lib/shop.lua": `local M = { name = "x", LIST = { 1 }, deep = { down = function() return 1 end } }
+function M.total(list) return #list + M.deep.down() end
+function M:greet() return self.name end
+return M
+`,
 		"action_other.lua": "return function() end\n",
 	} {
 		path := filepath.Join(dir, name)

@@ -141,6 +141,11 @@ func (p *pass) item(list typ) typ {
 func (p *pass) indexType(e *tree.Index) typ {
 	t := p.typeOf(e.X)
 	key, named := tree.Plain(e.Key).(*tree.String)
+	if named {
+		if part, ok := t.sent.part(key.Value); ok {
+			return part
+		}
+	}
 	switch {
 	case (t.kind == isModule || t.kind == isObject) && named:
 		return p.memberType(t, key.Value)
@@ -148,8 +153,13 @@ func (p *pass) indexType(e *tree.Index) typ {
 		item := p.item(t)
 		item.maybe = true
 		return item
+	case t.shape != nil && named:
+		return p.shapeField(e, t, key.Value)
 	case t.table != nil && named:
-		return p.constantField(e, t.table, key.Value)
+		if field := p.constantField(e, t.table, key.Value); field.kind != unknown {
+			return field
+		}
+		return p.shapeField(e, t, key.Value)
 	case t.kind == isString && !t.maybe && named:
 		lib := p.world.globals["string"].module
 		if member, _ := memberOf(lib, key.Value); member != nil {
@@ -173,6 +183,21 @@ func (p *pass) constantField(e *tree.Index, table *tree.Table, name string) typ 
 	return typ{}
 }
 
+// shapeField is what a table whose names are all known has under one of them.
+func (p *pass) shapeField(e *tree.Index, t typ, name string) typ {
+	s := p.shapeAt(e.X, t)
+	if s == nil || s.fns[name] == nil {
+		return typ{}
+	}
+	if t.shape != nil {
+		if p.own[name] {
+			return typ{}
+		}
+		return typ{kind: isFunction, away: s.fns[name]}
+	}
+	return typ{kind: isFunction, fn: s.fns[name]}
+}
+
 func (p *pass) memberType(owner typ, name string) typ {
 	member, field := memberOf(owner.module, name)
 	if member != nil {
@@ -193,8 +218,10 @@ func (p *pass) memberType(owner typ, name string) typ {
 		switch name {
 		case "slots":
 			t.kind, t.named = isTable, true
-		case "latest_message", "active_loop":
-			t.kind = isTable
+		case "latest_message":
+			t.kind, t.sent = isTable, aMessage
+		case "active_loop":
+			t.kind, t.sent = isTable, aLoop
 		case "events":
 			t.kind, t.list = isTable, true
 		}
@@ -207,6 +234,8 @@ func (p *pass) callType(call *tree.Call) typ {
 	switch {
 	case fn.member != nil && fn.module != nil && fn.module.Name == "tracker" && (fn.member.Name == "current_slot_values" || fn.member.Name == "slots_to_validate"):
 		return typ{kind: isTable, data: true, named: true}
+	case fn.member != nil && fn.module.Name == "require":
+		return p.requiredType(call)
 	case fn.member != nil:
 		return p.world.returned(fn.module, fn.member, 0)
 	case fn.fn != nil:
@@ -224,7 +253,7 @@ func (p *pass) callee(call *tree.Call) typ {
 	switch {
 	case t.kind == isObject, t.kind == isModule:
 		return p.memberType(t, call.Method.Value)
-	case t.kind == isString:
+	case t.kind == isString, t.kind == unknown && t.data && !p.metatables && !p.own[call.Method.Value]:
 		lib := p.world.globals["string"].module
 		if member, _ := memberOf(lib, call.Method.Value); member != nil {
 			return typ{kind: isFunction, member: member, module: lib}
@@ -235,6 +264,16 @@ func (p *pass) callee(call *tree.Call) typ {
 
 // resultType is what a function of the script returns, if it always is the same.
 func (p *pass) resultType(fn *tree.Function) typ {
+	if t, ok := p.results[fn]; ok {
+		return t
+	}
+	p.results[fn] = typ{} // for what calls itself
+	t := p.inferResult(fn)
+	p.results[fn] = t
+	return t
+}
+
+func (p *pass) inferResult(fn *tree.Function) typ {
 	if len(fn.Returns) == 0 || !leaves(fn.Body) {
 		return typ{}
 	}
@@ -281,6 +320,7 @@ func (p *pass) binaryType(e *tree.Binary) typ {
 		right := p.typeOf(e.Right)
 		if left.kind == right.kind && left.same(right) {
 			left.maybe = left.maybe && right.maybe
+			left.data = left.data && right.data
 			return left
 		}
 		return typ{}

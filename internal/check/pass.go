@@ -15,20 +15,25 @@ type pass struct {
 	uses     []Use
 
 	types      map[tree.Expr]typ
+	twos       map[*tree.Function]bool // whether they return a second value
+	results    map[*tree.Function]typ  // of functions of the script, by what they return
 	depth      int
-	roles      map[*tree.Local]typ             // parameters whose values the server gives
-	owners     map[*tree.Function]*tree.Local  // the local that a function is declared as
-	handled    map[*tree.Function]handler      // functions that the server calls
-	own        map[string]bool                 // names that the script sets in any table
-	added      map[*tree.Local][]item          // what is put into the list of a local
-	asked      map[string]bool                 // names of files that the script asks after
-	assigned   map[string]bool                 // globals that the script assigns
-	usage      map[*tree.Local]*usage          // how tables are used
-	fields     map[*tree.Local]map[string]bool // names that are set in a local's table
-	metatables bool                            // the script gives tables metatables
-	guarded    map[*tree.Function]bool         // what is called to see whether it fails
-	elements   map[tree.Expr]bool              // tables that were looked at as events
-	bases      map[*tree.Index]*tree.Call      // what is called by an index
+	roles      map[*tree.Local]typ                    // parameters whose values the server gives
+	owners     map[*tree.Function]*tree.Local         // the local that a function is declared as
+	handled    map[*tree.Function]handler             // functions that the server calls
+	own        map[string]bool                        // names that the script sets in any table
+	added      map[*tree.Local][]item                 // what is put into the list of a local
+	asked      map[string]bool                        // names of files that the script asks after
+	assigned   map[string]bool                        // globals that the script assigns
+	usage      map[*tree.Local]*usage                 // how tables are used
+	fields     map[*tree.Local]map[string][]tree.Expr // what is set in a local's table, by name; nil for what isn't known
+	shapes     map[*tree.Local]*shape                 // what shapeOf has found
+	looked     map[string]bool                        // names that are read of some table without being called
+	tested     map[*tree.Local]bool                   // locals that the script asks whether they are there
+	metatables bool                                   // the script gives tables metatables
+	guarded    map[*tree.Function]bool                // what is called to see whether it fails
+	elements   map[tree.Expr]bool                     // tables that were looked at as events
+	bases      map[*tree.Index]*tree.Call             // what is called by an index
 }
 
 // handler is what the server calls a function for.
@@ -48,12 +53,16 @@ type usage struct {
 	changed  bool // t.x = …
 	zero     bool // t[0] = …
 	meta     bool // it is given a metatable, or made one
+	kept     int  // other reads that leave the names in it as they are: t:f(), setmetatable({}, t), t.__index = t
+	open     bool // t[x] = …
+	dressed  bool // it is given a metatable
 }
 
 func newPass(w *world, s *source) *pass {
 	return &pass{
-		world: w, script: s, file: s.tree, types: map[tree.Expr]typ{}, roles: map[*tree.Local]typ{}, owners: map[*tree.Function]*tree.Local{},
-		handled: map[*tree.Function]handler{}, assigned: map[string]bool{}, own: map[string]bool{}, added: map[*tree.Local][]item{}, asked: map[string]bool{}, usage: map[*tree.Local]*usage{}, fields: map[*tree.Local]map[string]bool{},
+		world: w, script: s, file: s.tree, types: map[tree.Expr]typ{}, results: map[*tree.Function]typ{}, twos: map[*tree.Function]bool{}, roles: map[*tree.Local]typ{}, owners: map[*tree.Function]*tree.Local{},
+		handled: map[*tree.Function]handler{}, assigned: map[string]bool{}, own: map[string]bool{}, added: map[*tree.Local][]item{}, asked: map[string]bool{}, usage: map[*tree.Local]*usage{}, fields: map[*tree.Local]map[string][]tree.Expr{},
+		shapes: map[*tree.Local]*shape{}, looked: map[string]bool{}, tested: map[*tree.Local]bool{},
 		guarded: map[*tree.Function]bool{}, elements: map[tree.Expr]bool{},
 		bases: map[*tree.Index]*tree.Call{},
 	}
@@ -129,13 +138,18 @@ func (p *pass) survey(n tree.Node) bool {
 		}
 	case *tree.Assign:
 		for i, t := range n.Targets {
-			p.surveyTarget(t)
-			if index, ok := t.(*tree.Index); ok && i < len(n.Values) {
-				p.adds(index.X, index.Key, n.Values[i])
+			var value tree.Expr
+			if i < len(n.Values) {
+				value = n.Values[i]
+			}
+			p.surveyTarget(t, value)
+			if index, ok := t.(*tree.Index); ok && value != nil {
+				p.adds(index.X, index.Key, value)
+				p.surveySelf(index, value)
 			}
 		}
 	case *tree.FunctionStmt:
-		p.surveyTarget(n.Target)
+		p.surveyTarget(n.Target, n.Fn)
 	case *tree.Table:
 		for _, f := range n.Fields {
 			if key, ok := f.Key.(*tree.String); ok {
@@ -146,7 +160,22 @@ func (p *pass) survey(n tree.Node) bool {
 		}
 	case *tree.Index:
 		p.harmless(n.X)
+		if key, ok := n.Key.(*tree.String); ok && p.bases[n] == nil {
+			p.looked[key.Value] = true
+		}
+	case *tree.Binary:
+		if n.Op == "and" || n.Op == "or" || n.Op == "==" || n.Op == "~=" {
+			p.tests(n.Left)
+			p.tests(n.Right)
+		}
+	case *tree.If:
+		for _, c := range n.Clauses {
+			p.tests(c.Cond)
+		}
 	case *tree.Unary:
+		if n.Op == "not" {
+			p.tests(n.X)
+		}
 		if n.Op == "#" {
 			p.harmless(n.X)
 			if name, ok := n.X.(*tree.Name); ok && name.Local != nil {
@@ -159,7 +188,25 @@ func (p *pass) survey(n tree.Node) bool {
 	return true
 }
 
+// tests notes a local that is asked whether it is there.
+func (p *pass) tests(e tree.Expr) {
+	if n, ok := tree.Plain(e).(*tree.Name); ok && n.Local != nil {
+		p.tested[n.Local] = true
+	}
+}
+
+// surveySelf notes t.__index = t, as classes do it.
+func (p *pass) surveySelf(target *tree.Index, value tree.Expr) {
+	n, ok := value.(*tree.Name)
+	if key, is := target.Key.(*tree.String); ok && is && n.Local != nil && key.Value == "__index" {
+		p.usageOf(n.Local).kept++
+	}
+}
+
 func (p *pass) surveyCall(n *tree.Call) {
+	if name, ok := n.Object.(*tree.Name); ok && name.Local != nil {
+		p.usageOf(name.Local).kept++
+	}
 	if index, ok := n.Fn.(*tree.Index); ok {
 		p.bases[index] = n
 		if key, ok := index.Key.(*tree.String); ok && key.Value == "insert" && len(n.Args) == 2 && p.isGlobal(index.X, "table") {
@@ -176,9 +223,14 @@ func (p *pass) surveyCall(n *tree.Call) {
 	}
 	if p.isGlobal(n.Fn, "setmetatable") {
 		p.metatables = true
-		for _, arg := range n.Args {
+		for i, arg := range n.Args {
 			if name, ok := arg.(*tree.Name); ok && name.Local != nil {
-				p.usageOf(name.Local).meta = true
+				u := p.usageOf(name.Local)
+				u.meta = true
+				u.dressed = u.dressed || i == 0
+				if i == 1 {
+					u.kept++
+				}
 			}
 		}
 	}
@@ -233,7 +285,7 @@ func (p *pass) touched(l *tree.Local) bool {
 	return !l.Constant() || u.changed || l.Reads > u.harmless
 }
 
-func (p *pass) surveyTarget(t tree.Expr) {
+func (p *pass) surveyTarget(t, value tree.Expr) {
 	switch t := t.(type) {
 	case *tree.Name:
 		if t.Local == nil {
@@ -252,13 +304,13 @@ func (p *pass) surveyTarget(t tree.Expr) {
 		switch key := tree.Plain(t.Key).(type) {
 		case *tree.String:
 			if p.fields[n.Local] == nil {
-				p.fields[n.Local] = map[string]bool{}
+				p.fields[n.Local] = map[string][]tree.Expr{}
 			}
-			p.fields[n.Local][key.Value] = true
+			p.fields[n.Local][key.Value] = append(p.fields[n.Local][key.Value], value)
 		case *tree.Number:
 			u.zero = u.zero || key.Value == 0
 		default:
-			u.zero = true
+			u.zero, u.open = true, true
 		}
 	}
 }

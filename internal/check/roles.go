@@ -21,7 +21,7 @@ func (p *pass) assignRoles() {
 				continue
 			}
 			if fn := p.function(r.Values[0]); fn != nil {
-				p.role(fn, anAction, "dispatcher", "tracker", "")
+				p.role(fn, anAction, "dispatcher", "tracker", "domain")
 			}
 		}
 	}
@@ -36,9 +36,9 @@ func (p *pass) callbackRoles(call *tree.Call) {
 		}
 	case p.isGlobal(call.Fn, "form"), p.isGlobal(call.Fn, "slots"):
 		options := p.constructor(call, 0)
-		p.functionsOf(options, "required_slots", aRequest, "", "dispatcher", "tracker", "")
-		p.eachFunction(field(options, "extract"), anExtractor, "dispatcher", "tracker", "")
-		p.eachFunction(field(options, "validate"), aValidator, "", "dispatcher", "tracker", "")
+		p.functionsOf(options, "required_slots", aRequest, "", "dispatcher", "tracker", "domain")
+		p.eachFunction(field(options, "extract"), anExtractor, "dispatcher", "tracker", "domain")
+		p.eachFunction(field(options, "validate"), aValidator, "", "dispatcher", "tracker", "domain")
 	case p.isGlobal(call.Fn, "knowledge_base"):
 		options := p.constructor(call, 0)
 		p.functionsOf(options, "utter_objects", 0, "dispatcher")
@@ -76,11 +76,15 @@ func (p *pass) role(fn *tree.Function, h handler, objects ...string) {
 	for i, name := range objects {
 		if name != "" && i < len(fn.Params) {
 			p.roles[fn.Params[i]] = p.world.object(name)
+			if name == "domain" {
+				p.roles[fn.Params[i]] = typ{kind: isTable, data: true, sent: aDomain}
+			}
 			changed = true
 		}
 	}
 	if changed && len(p.types) > 0 {
 		clear(p.types) // they were found without it
+		clear(p.results)
 	}
 }
 

@@ -158,6 +158,10 @@ func (p *pass) checkListed(e tree.Expr) {
 		return
 	}
 	t := p.typeOf(e)
+	if items := p.table(e); items != nil && !p.touchedBeyondReturn(e) && len(items.Fields) > 0 && items.Fields[0].Key == nil && p.isEvent(items.Fields[0].Value) {
+		p.add("not-an-event", e, "this is a list in the list of events, which is no event and is left out", fmt.Sprintf("write `table.extend(events, %s)` to add its events to another list", p.text(e)))
+		return
+	}
 	if !t.sure() || t.weak || t.kind == isNil || t.kind == isTable && !t.list && !t.named || t.kind == isBool && !isTrue(e) || t.kind == isObject && t.lua() == "" {
 		return
 	}
@@ -176,6 +180,10 @@ func (p *pass) checkEvent(t *tree.Table) {
 	p.elements[t] = true
 	name := field(t, "event")
 	if name == nil {
+		if len(t.Fields) > 0 && t.Fields[0].Key == nil && p.isEvent(t.Fields[0].Value) {
+			p.add("not-an-event", t, "this is a list in the list of events, which is no event and is left out", "leave out the inner braces")
+			return
+		}
 		if len(t.Fields) > 0 && constantKeys(t) {
 			p.add("not-an-event", t, "this table has no `event`, so it is no event and is left out", "write `SlotSet(\"name\", value)`, or `{ event = \"slot\", name = …, value = … }`")
 		}
@@ -259,6 +267,9 @@ func key(name string) string {
 
 // checkEnding looks at what the file itself returns.
 func (p *pass) checkEnding() {
+	if p.script.kind == aLib {
+		p.checkShared()
+	}
 	if p.script.kind != anActionFile {
 		return
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +22,8 @@ func (p *pass) checkCall(call *tree.Call) {
 		p.checkMember(call, fn)
 	case fn.fn != nil && call.Fn != nil:
 		p.checkOwn(call, fn.fn)
+	case fn.away != nil && call.Fn != nil:
+		p.checkOwn(call, fn.away)
 	case call.Fn != nil:
 		p.checkCallable(call, fn)
 	}
@@ -33,6 +36,8 @@ func (p *pass) checkCallable(call *tree.Call, t typ) {
 	switch {
 	case t.field != nil && !t.weak:
 		p.add(rule, call.Fn, fmt.Sprintf("`%s` is a value, no function", name), p.fieldHint(call, name))
+	case t.shape != nil && p.shapeAt(call.Fn, t) != nil:
+		p.add(rule, call.Fn, fmt.Sprintf("`%s` is the table of %s, no function", name, t.shape.file), fmt.Sprintf("call one of its members: `%s.%s(…)`", name, append(slices.Sorted(maps.Keys(t.shape.fns)), "…")[0]))
 	case t.kind == isModule:
 		p.add(rule, call.Fn, fmt.Sprintf("`%s` is a module, no function", name), fmt.Sprintf("call one of its members: `%s.%s(…)`", name, firstOf(t.module)))
 	case t.kind == isObject && !t.weak && t.lua() != "":
@@ -60,8 +65,11 @@ func firstOf(m *luaapi.Module) string {
 
 // checkOwn looks at the call of a function of the script's own.
 func (p *pass) checkOwn(call *tree.Call, fn *tree.Function) {
-	if fn.Vararg || len(call.Args) <= len(fn.Params) || call.Method != nil {
+	if fn.Vararg || len(call.Args) <= len(fn.Params) || call.Method != nil || fn.Self != nil {
 		return
+	}
+	if len(fn.Body.Stmts) == 0 {
+		return // it stands for one that does something
 	}
 	extra := call.Args[len(fn.Params)]
 	if len(fn.Params) == 0 {
@@ -209,6 +217,10 @@ func (c *checkedCall) argument(i int, param *luaapi.Param) {
 		c.fields(t, param)
 	}
 	t := c.typeOf(arg)
+	if call, ok := arg.(*tree.Call); ok && t.kind == unknown && t.data && param.Type == "function" {
+		c.add("argument-type", arg, fmt.Sprintf("`%s`: %s must be a function, but is what `%s` gives", c.name, param.Name, c.text(call)), c.handOver(call))
+		return
+	}
 	if c.metatables && t.kind == isTable && !t.data || param.Type == "" || !t.sure() || t.weak || t.kind == isNil && param.Optional || allowed(param.Type, t) && (t.kind != isModule || param.Type == "any" || c.fn.module.Name == "base") {
 		return
 	}
@@ -319,7 +331,7 @@ func discards(fn typ) bool {
 	name := fn.member.Name
 	switch fn.module.Name {
 	case "events", "text", "crypto", "url", "string", "math", "os":
-		return name != "randomseed"
+		return name != "randomseed" && name != "random" // some throw the first ones away
 	case "table":
 		return slices.Contains([]string{"map", "filter", "find", "contains", "keys", "values", "merge", "get", "concat", "maxn"}, name)
 	case "time":

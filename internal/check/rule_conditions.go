@@ -76,6 +76,9 @@ func (p *pass) checkHabit(c *tree.Binary) {
 
 // checkEither finds `x ~= "a" or x ~= "b"`, which is always true.
 func (p *pass) checkEither(n *tree.Binary) {
+	if paren, ok := n.Left.(*tree.String); ok {
+		p.warn("constant-condition", n, fmt.Sprintf("this is always %q: a text counts as true, so what is behind `or` is never taken", paren.Value), "write `x == \"a\" or x == \"b\"` to compare with each")
+	}
 	if a, b := p.twice(n, "~="); a != nil {
 		p.warn("constant-condition", n, fmt.Sprintf("this is always true: `%s` differs from one of the two", p.text(a.Left)), fmt.Sprintf("write `%s and %s`", p.text(a), p.text(b)))
 	}

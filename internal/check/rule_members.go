@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/luaction/luaction/internal/check/tree"
@@ -36,11 +35,14 @@ func (p *pass) checkKey(n *tree.Index, owner typ, key *tree.String) {
 			p.checkTextKey(n, key, call)
 		}
 	case isNumber, isBool, isNil:
-		if !owner.maybe && p.bases[n] == nil {
+		if !owner.maybe && p.bases[n] == nil && !p.mayBeThere(n.X, owner) {
 			p.add("no-table", n, fmt.Sprintf("`%s` is %s, which has no `%s`", p.text(n.X), owner.spoken(), key.Value), valueFirst(p.text(n.X), owner))
 		}
 	case unknown, isTable, isFunction:
-		if p.checkHidden(n, key, call) || p.checkFunctionKey(n, owner, key) || p.checkDataCall(n, owner, key, call) {
+		if p.checkHidden(n, key, call) || p.checkShapeKey(n, owner, key, call) || p.checkFunctionKey(n, owner, key) || p.checkDataCall(n, owner, key, call) {
+			return
+		}
+		if p.checkListKey(n, owner, key, call) {
 			return
 		}
 		p.checkMessageKey(n, owner, key)
@@ -48,6 +50,12 @@ func (p *pass) checkKey(n *tree.Index, owner typ, key *tree.String) {
 			p.checkAssertion(key)
 		}
 	}
+}
+
+// mayBeThere tells whether e is a local that is never given a value, in a script that asks whether it has one.
+func (p *pass) mayBeThere(e tree.Expr, t typ) bool {
+	n, ok := tree.Plain(e).(*tree.Name)
+	return ok && t.kind == isNil && n.Local != nil && p.tested[n.Local]
 }
 
 func (p *pass) checkAssertion(key *tree.String) {
@@ -64,7 +72,7 @@ func (p *pass) checkModuleKey(n *tree.Index, owner typ, key *tree.String) {
 	if member, f := memberOf(m, key.Value); member != nil || f != nil {
 		return
 	}
-	if n, ok := n.X.(*tree.Name); ok && n.Local != nil && p.fields[n.Local][key.Value] {
+	if n, ok := n.X.(*tree.Name); ok && n.Local != nil && len(p.fields[n.Local][key.Value]) > 0 {
 		return
 	}
 	message := fmt.Sprintf("there is no `%s.%s`", m.Name, key.Value)
@@ -319,21 +327,4 @@ func hasZero(t *tree.Table) bool {
 		}
 	}
 	return false
-}
-
-// checkMessageKey finds misspelt keys of what the tracker holds. Rasa may send more than is known, so only near ones count.
-func (p *pass) checkMessageKey(n *tree.Index, owner typ, key *tree.String) {
-	if owner.field == nil || owner.of.Name != "tracker" {
-		return
-	}
-	known := map[string][]string{
-		"latest_message": {"text", "intent", "entities", "intent_ranking", "metadata", "message_id", "response_selector", "commands", "channel", "sender_id", "entity"},
-		"active_loop":    {"name", "is_interrupted", "trigger_message", "rejected", "validate"},
-	}[owner.field.Name]
-	if slices.Contains(known, key.Value) || len(key.Value) < len("txt") {
-		return
-	}
-	if near := spell.Nearest(key.Value, known); near != "" {
-		p.warn("unknown-member", key, fmt.Sprintf("`%s` usually has no `%s`", p.text(n.X), key.Value), "did you mean `"+near+"`?")
-	}
 }

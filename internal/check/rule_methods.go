@@ -30,7 +30,9 @@ func (p *pass) checkMethod(call *tree.Call) {
 			p.add("no-table", call, fmt.Sprintf("`%s` is %s, which has no `:%s`", p.text(call.Object), owner.spoken(), name), valueFirst(p.text(call.Object), owner))
 		}
 	case unknown, isTable:
-		p.checkDataMethod(call, owner)
+		if !p.checkShapeMethod(call, owner) {
+			p.checkDataMethod(call, owner)
+		}
 	}
 }
 

@@ -19,6 +19,10 @@ func (p *pass) checkName(n *tree.Name) {
 	const rule = "unknown-global"
 	if l := p.elsewhere(n); l != nil {
 		line, _ := p.file.Place(l.Start)
+		if fn, ok := l.Value.(*tree.Function); ok && fn.Start <= n.Start && n.End <= fn.End {
+			p.add(rule, n, fmt.Sprintf("`%s` is not known inside of itself when it is declared with `local %s = function`", n.Text, n.Text), fmt.Sprintf("write `local function %s(…)`", n.Text))
+			return
+		}
 		if l.Start > n.Start && within(p.enclosing(n), l.Func) {
 			p.add(rule, n, fmt.Sprintf("`%s` is not known here yet: it is declared in line %d", n.Text, line), "move that declaration above this line")
 			return
@@ -160,6 +164,10 @@ func (p *pass) checkFieldTarget(t *tree.Index) {
 		return
 	}
 	switch owner.object() {
+	case "moment":
+		if owner.sure() {
+			p.add("read-only", t, "a time can't be changed", "make another one with `time.add(t, { … })` or `time.date { … }`")
+		}
 	case "tracker", "dispatcher":
 		if _, f := memberOf(owner.module, key.Value); f != nil && f.Set == nil {
 			p.add("read-only", t, fmt.Sprintf("`%s` can't be assigned", p.text(t)), "return events, such as SlotSet(…), to change the conversation")

@@ -128,6 +128,9 @@ func (p *pass) checkButtons(message *tree.Table) {
 		if button, ok := f.Value.(*tree.Table); ok && f.Key == nil {
 			p.checkButton(button)
 		}
+		if text, ok := f.Value.(*tree.String); ok && f.Key == nil {
+			p.warn("buttons", text, "a button is a table with title and payload, and this is a text", fmt.Sprintf("write `{ title = %s, payload = … }`", p.text(text)))
+		}
 	}
 }
 

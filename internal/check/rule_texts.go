@@ -14,6 +14,7 @@ import (
 
 // checkSpecial is for what single functions ask of their arguments beyond types.
 func (p *pass) checkSpecial(c *checkedCall) {
+	c.twoValues()
 	switch c.fn.module.Name {
 	case "db", "tx":
 		c.statement()
@@ -27,15 +28,33 @@ func (p *pass) checkSpecial(c *checkedCall) {
 		c.dataFile()
 	case "dispatcher":
 		c.message()
-	case "base", "table":
-		c.twoValues()
 	case "form":
 		c.formParts()
+	case "http":
+		c.bodies()
 	case "tracker":
 		if c.fn.member.Name == "add_slots" && len(c.args) == 1 {
 			if list, ok := c.args[0].(*tree.Table); ok {
 				c.checkEvents(list)
 			}
+		}
+	}
+}
+
+// bodies finds requests that are to send two things at once.
+func (c *checkedCall) bodies() {
+	for i := range c.args {
+		options := c.constructor(&tree.Call{Args: c.args}, i)
+		before := ""
+		for _, name := range []string{"json", "form", "body"} {
+			e := field(options, name)
+			if e == nil || c.typeOf(e).kind == isNil {
+				continue
+			}
+			if before != "" {
+				c.add("unknown-option", e, fmt.Sprintf("a request takes one of json, form and body, and here are `%s` and `%s`", before, name), "leave one of them out")
+			}
+			before = name
 		}
 	}
 }
@@ -311,24 +330,6 @@ func (c *checkedCall) dataFile() {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	c.warn("unknown-file", c.args[0], fmt.Sprintf("there is no file %q in the scripts folder", name), hint)
-}
-
-// twoValues finds tonumber(s:gsub(…)), where the second value of gsub becomes a second argument.
-func (c *checkedCall) twoValues() {
-	name := c.fn.member.Name
-	if name != "tonumber" && name != "insert" || len(c.args) == 0 {
-		return
-	}
-	call, ok := c.args[len(c.args)-1].(*tree.Call)
-	if !ok || len(c.args) != map[string]int{"tonumber": 1, "insert": 2}[name] {
-		return
-	}
-	if fn := c.callee(call); fn.member == nil || fn.member.Name != "gsub" && (call.Method == nil || call.Method.Value != "gsub") {
-		if call.Method == nil || call.Method.Value != "gsub" {
-			return
-		}
-	}
-	c.add("two-values", call, "`gsub` gives two values, the text and a number, and both are handed on", fmt.Sprintf("put parentheses around it: `(%s)`", c.text(call)))
 }
 
 // nearestLib compares what stands behind "lib.", which all have.

@@ -14,6 +14,8 @@ func (p *pass) checkBinary(n *tree.Binary) {
 	switch n.Op {
 	case "==", "~=":
 		p.noteCompared(n)
+		p.checkIntentName(n.Left, n.Right)
+		p.checkIntentName(n.Right, n.Left)
 		p.checkEqual(n)
 	case "<", ">", "<=", ">=":
 		p.checkOrder(n)
@@ -57,6 +59,13 @@ func (p *pass) compareHint(n *tree.Binary, left, right typ) string {
 		s, ok := tree.Plain(pair.e).(*tree.String)
 		if !ok {
 			continue
+		}
+		if pair.other.sent == anIntent {
+			x := n.Left
+			if pair.e == n.Left {
+				x = n.Right
+			}
+			return fmt.Sprintf("write `%s.name`", p.text(x))
 		}
 		if _, ok := number.Parse(s.Value); ok && pair.other.kind == isNumber {
 			return fmt.Sprintf("write `%s` without quotes", s.Value)
@@ -135,6 +144,15 @@ func (p *pass) checkSpelled(n *tree.Binary) bool {
 func (p *pass) checkOrder(n *tree.Binary) {
 	left, right := p.typeOf(n.Left), p.typeOf(n.Right)
 	const rule = "comparison"
+	for _, pair := range [2]struct {
+		at       tree.Expr
+		one, two typ
+	}{{n.Right, left, right}, {n.Left, right, left}} {
+		if pair.one.object() == "moment" && pair.one.sure() && pair.two.kind == isString && pair.two.sure() {
+			p.add(rule, pair.at, "a time can't be compared with a text", fmt.Sprintf("write `time.parse(%s)`", p.text(pair.at)))
+			return
+		}
+	}
 	if left.sure() && right.sure() && left.lua() != "" && right.lua() != "" && !left.weak && !right.weak {
 		switch {
 		case left.kind == right.kind && (left.kind == isNumber || left.kind == isString), left.kind == isObject || right.kind == isObject,

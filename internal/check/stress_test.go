@@ -27,6 +27,11 @@ func TestLargeScripts(t *testing.T) {
 		"statements": "local db = sql.open('x') return function(d, t) " + fill("db:query('a' .. t.x) ") + " end",
 		"roles":      "return function(d, t) local db = sql.open('x') " + fill("db:transaction(function(tx) tx:query('x') end) ") + " end",
 		"strings":    "return function(d, t) local s = d.x " + fill("if s == 'a' or 'b' then end ") + " end",
+		"results":    "local function f(x) " + fill("if x then return 1, nil end ")[:100<<10/28*28] + " return 1 end return function(d) " + fill("print('' .. f(d)) SlotSet('x', f(1)) ")[:140<<10/37*37] + " end",
+		"shapes":     "local M = {} " + fill("M.xa = 1 print(M.xb) ") + " return function() return M end",
+		"tables":     "return function() " + fill("do local a = {} a.x = 1 a.yy(a.z) end ") + " end",
+		"required":   "return function() " + fill("print(require('lib.x').y()) ") + " end",
+		"one line":   "return function(d, t) " + fill("if t.paused then return 1 end ") + " end",
 		"tests":      "return function() " + fill("pcall(function() text.upper(nil) end) ") + " end",
 	} {
 		dir := t.TempDir()

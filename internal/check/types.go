@@ -36,7 +36,10 @@ type typ struct {
 	of     *luaapi.Module // what has the field
 	table  *tree.Table    // the constructor
 	fn     *tree.Function
-	item   *typ // of a list
+	sent   sent           // a table that Rasa sends
+	item   *typ           // of a list
+	shape  *shape         // of a table of a shared file
+	away   *tree.Function // a function of a shared file
 }
 
 // sure tells whether the kind is known and nil is not possible.
@@ -121,7 +124,7 @@ func (p *pass) spoken(e tree.Expr) string {
 
 // same tells whether two types are as good as one.
 func (t typ) same(u typ) bool {
-	return t.kind == u.kind && t.module == u.module && t.member == u.member && t.fn == u.fn && t.table == u.table && t.list == u.list && t.event == u.event
+	return t.kind == u.kind && t.module == u.module && t.member == u.member && t.fn == u.fn && t.table == u.table && t.list == u.list && t.event == u.event && t.shape == u.shape && t.away == u.away
 }
 
 // returned is the type of result number i of a member, from 0.

@@ -184,14 +184,10 @@ func (p *pass) noteIndex(n *tree.Index) {
 	}
 }
 
-// noteCompared notes tracker:get_intent_of_latest_message() == "x".
+// noteCompared notes tracker:get_intent_of_latest_message() == "x", and the same of tracker.latest_message.intent.name.
 func (p *pass) noteCompared(n *tree.Binary) {
 	for _, pair := range [2][2]tree.Expr{{n.Left, n.Right}, {n.Right, n.Left}} {
-		call, ok := p.value(pair[0]).(*tree.Call)
-		if !ok {
-			continue
-		}
-		if fn := p.callee(call); fn.member != nil && fn.module.Name == "tracker" && fn.member.Name == "get_intent_of_latest_message" {
+		if name, ok := p.constant(pair[1]); ok && !strings.HasPrefix(name, "/") && p.isIntentName(pair[0]) {
 			p.use("intent", pair[1])
 		}
 	}

@@ -21,6 +21,7 @@ type world struct {
 	events  map[string]rasa.EventSpec    // by builder
 	libs    []string                     // names for require
 	data    []string                     // paths of data files
+	shared  map[string]sharedFile        // by their names for require
 	tests   map[string]bool              // names, and members such as time.freeze, that only tests have
 	test    bool
 }

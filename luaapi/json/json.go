@@ -17,6 +17,9 @@ func New(s *luaapi.Session) luaapi.Module {
 	return luaapi.Module{
 		Name: "json",
 		Doc:  "Turns values into JSON and back, and marks lists, objects and null.",
+		Instead: map[string]string{
+			"loads": "decode", "load": "decode", "parse": "decode", "dumps": "encode", "dump": "encode", "stringify": "encode", "None": "null", "list": "array",
+		},
 		Fields: []luaapi.Field{{
 			Name: "null", Type: "null", Doc: "Nothing, where Lua's nil can't stand: inside a list, or as a field that has to go out.",
 			Get: s.Values.Null,

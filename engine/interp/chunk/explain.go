@@ -78,8 +78,22 @@ func (p *parser) missingWord(word string, opener token, brace bool) {
 		p.fail(tok, fmt.Sprintf("`%s` needs `%s` here, not `%s`", opener.text, word, tok.text), "write `"+word+"`")
 	}
 	p.checkOperator(tok)
+	p.pythonOperator(tok)
 	p.failBehind(fmt.Sprintf("`%s` is missing behind the `%s` in line %d", word, opener.text, opener.line),
 		fmt.Sprintf("write `%s` before %s", word, tok.show()))
+}
+
+// pythonOperator explains the words of Python between two values.
+func (p *parser) pythonOperator(tok token) {
+	if tok.line != p.last.line {
+		return
+	}
+	switch {
+	case tok.kind == tokName && tok.text == "is":
+		p.fail(tok, "`is` is not Lua", "write `==`, and `~=` for `is not`")
+	case tok.is("in"), tok.is("not"):
+		p.fail(tok, "`in` compares nothing in Lua", "write `table.contains(list, value)`, `text.contains(s, part)` or `t[name] ~= nil`")
+	}
 }
 
 // failBehind reports what is missing at the end of the last token's line.

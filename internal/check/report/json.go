@@ -39,7 +39,7 @@ func (JSON) Write(w io.Writer, r *Report) error {
 		p := &r.Problems[i]
 		start, end := p.span()
 		out.Problems = append(out.Problems, jsonProblem{p.File, max(p.Line, 0), start, end, p.severity(), p.Rule, r.rule(p).Code,
-			p.Message, p.Hint, p.text()})
+			p.Message, p.Hint, head(p.text())})
 	}
 	return encode(w, out)
 }

@@ -10,8 +10,9 @@ import (
 
 const (
 	tabStop  = 4
-	widest   = 120 // columns of a source line that are shown
-	leftover = 30  // columns before the range that stay when a longer line is cut
+	widest   = 120  // columns of a source line that are shown
+	leftover = 30   // columns before the range that stay when a longer line is cut
+	window   = 4096 // bytes of a line that are looked at, for lines of hundreds of kilobytes; far more than are shown
 )
 
 // cell is a character as it is shown.
@@ -24,6 +25,7 @@ type cell struct {
 // excerpt returns a source line as it can be shown, and what goes below it: a caret under the range's first character, ~ under the
 // others. Columns are in bytes from 1; without them there are no marks.
 func excerpt(source string, column, end int) (line, marks string) {
+	source, column, end = near(source, column, end)
 	cells := layOut(source)
 	if column <= 0 {
 		line, _ = cut(cells, 0)
@@ -36,6 +38,32 @@ func excerpt(source string, column, end int) (line, marks string) {
 	under := columns(cells[first:min(last+1, len(cells))])
 	under = max(1, min(under, widest-before))
 	return line, strings.Repeat(" ", before) + "^" + strings.Repeat("~", under-1)
+}
+
+// near is the part of a very long line that lies around a column, with the columns that the range has in it.
+func near(source string, column, end int) (part string, from, to int) {
+	if len(source) <= window {
+		return source, column, end
+	}
+	begin := min(max(column-1-window/2, 0), len(source)-window)
+	for range utf8.UTFMax {
+		if begin > 0 && !utf8.RuneStart(source[begin]) {
+			begin--
+		}
+	}
+	return head(source[begin:]), column - begin, end - begin
+}
+
+// head is the beginning of a line, without a character that is cut in two.
+func head(line string) string {
+	if len(line) <= window {
+		return line
+	}
+	end := window
+	for end > window-utf8.UTFMax && !utf8.RuneStart(line[end]) {
+		end--
+	}
+	return line[:end]
 }
 
 // layOut makes the cells of a line. Tabs become blanks, and what would move the cursor or turn the text round can be seen.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/luaction/luaction/internal/check"
 	"github.com/luaction/luaction/internal/check/report"
@@ -219,5 +220,48 @@ func TestShapeInTheGuide(t *testing.T) {
 	}
 	if out.String() != shown {
 		t.Errorf("the guide shows\n%s\nand what is written is\n%s", shown, out.String())
+	}
+}
+
+// Of a line of hundreds of kilobytes only what is near the range is shown, and no more than its beginning goes out as JSON.
+func TestVeryLongLines(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		source string
+		column int
+		shown  string
+	}{
+		"begin":       {"find" + strings.Repeat("x", 200_000), 1, "find"},
+		"middle":      {strings.Repeat("x", 100_000) + "find" + strings.Repeat("x", 100_000), 100_001, "…xxx"},
+		"end":         {strings.Repeat("x", 200_000) + "find", 200_001, "xfind"},
+		"wide":        {strings.Repeat("漢", 50_000) + "find" + strings.Repeat("漢", 50_000), 150_001, "漢find漢"},
+		"no text":     {strings.Repeat("\x80", 100_000) + "find" + strings.Repeat("\x80", 100_000), 100_001, "find"},
+		"behind":      {strings.Repeat("x", 200_000), 200_001, "xxx"},
+		"without one": {strings.Repeat("x", 200_000), 0, "xxx"},
+	} {
+		r := &report.Report{Problems: []report.Problem{{File: "a.lua", Finding: check.Finding{
+			Rule: "syntax", Script: "a.lua", Line: 1, Column: c.column, EndColumn: c.column + 4, Source: c.source, Message: "wrong",
+		}}}}
+		var out bytes.Buffer
+		if err := (report.Text{}).Write(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(out.String(), "\n")
+		if !strings.Contains(lines[1], c.shown) || len([]rune(lines[1])) > 140 || !utf8.ValidString(out.String()) {
+			t.Errorf("%s: %s", name, out.String())
+		}
+		at := strings.Index(lines[1], "find")
+		if at > 0 && c.column > 0 && name != "wide" && len([]rune(lines[1][:at])) != strings.Index(lines[2], "^") {
+			t.Errorf("%s: the mark is elsewhere:\n%s", name, out.String())
+		}
+		for _, w := range []report.Writer{report.JSON{}, report.SARIF{}} {
+			out.Reset()
+			if err := w.Write(&out, r); err != nil {
+				t.Fatal(err)
+			}
+			if out.Len() > 30_000 || !json.Valid(out.Bytes()) {
+				t.Errorf("%s: %d bytes", name, out.Len())
+			}
+		}
 	}
 }

@@ -128,7 +128,7 @@ func region(p *Problem) *sarifRegion {
 	at := &sarifRegion{StartLine: p.Line}
 	at.StartColumn, at.EndColumn = p.span()
 	if p.text() != "" {
-		at.Snippet = &sarifText{Text: p.text()}
+		at.Snippet = &sarifText{Text: head(p.text())}
 	}
 	return at
 }
