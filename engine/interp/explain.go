@@ -128,7 +128,7 @@ func (e *explainer) indexedValue(kind string) string {
 	} else {
 		o = operand{}
 	}
-	return with(fault("index", o, kind), e.s.indexHint(o, kind))
+	return with(fault("index", o, kind), e.s.misspelt(o, kind, e.s.indexHint(o, kind)))
 }
 
 // keyHint says which expression is nil that was to be a key.
@@ -175,9 +175,9 @@ func (e *explainer) unary(operation string, op int) string {
 	o := e.either(e.at(e.pc()).b(), e.pc())
 	kind := typeName(o.value)
 	if op == lua.OP_LEN {
-		return with(fault(operation, o, kind), nilHint(o, kind))
+		return with(fault(operation, o, kind), e.s.misspelt(o, kind, nilHint(o, kind)))
 	}
-	return with(fault(operation, o, kind), arithmeticHint(o, kind))
+	return with(fault(operation, o, kind), e.s.misspelt(o, kind, arithmeticHint(o, kind)))
 }
 
 // arithmetic words an operation on two values: the first that is no number is at fault.
@@ -200,7 +200,7 @@ func (e *explainer) arithmetic(left, right string) string {
 	if reckonable(a.value, left) {
 		o, kind = b, right
 	}
-	return with(fault("perform arithmetic on", o, kind), arithmeticHint(o, kind))
+	return with(fault("perform arithmetic on", o, kind), e.s.misspelt(o, kind, arithmeticHint(o, kind)))
 }
 
 // concatenated words a concatenation: of the last pair that can't be joined, the left value if that is no text.
@@ -233,7 +233,7 @@ func (e *explainer) concatenated(left, right string) string {
 			o = found
 		}
 	}
-	return with(fault("concatenate", o, kind), concatHint(o, kind))
+	return with(fault("concatenate", o, kind), e.s.misspelt(o, kind, concatHint(o, kind)))
 }
 
 // comparison words an order that doesn't exist.

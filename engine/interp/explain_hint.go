@@ -62,7 +62,15 @@ func (s *State) indexHint(o operand, kind string) string {
 	if hint := s.shadow(o); hint != "" {
 		return hint
 	}
-	return nilHint(o, kind)
+	hint := nilHint(o, kind)
+	switch {
+	case hint == "" || strings.Contains(hint, ": "):
+	case o.kind == "local":
+		hint += ": ask first with if " + o.name + " then … end"
+	default:
+		hint += ": ask first whether it is there"
+	}
+	return hint
 }
 
 // callHint says what to do about a call of what is no function.
@@ -91,6 +99,17 @@ func (s *State) callHint(o operand, value lua.LValue) string {
 		return o.text + " is nil"
 	}
 	return ""
+}
+
+// misspelt is the hint of a field that is nil while its table has one of nearly the same name; else the one given.
+func (s *State) misspelt(o operand, kind, hint string) string {
+	if kind != "nil" || o.kind != "field" || o.base == nil || !isName(o.name) || o.text == "" {
+		return hint
+	}
+	if near := spell.Nearest(o.name, s.names(o.base.value)); near != "" {
+		return o.text + " is nil; did you mean '" + near + "'?"
+	}
+	return hint
 }
 
 // names are the text keys that a value answers to.
@@ -126,7 +145,11 @@ func (s *State) names(value lua.LValue) []string {
 
 func arithmeticHint(o operand, kind string) string {
 	if kind != "string" {
-		return nilHint(o, kind)
+		hint := nilHint(o, kind)
+		if hint != "" && o.text != "" && !strings.Contains(hint, ": ") {
+			hint += ": write (" + o.text + " or 0)"
+		}
+		return hint
 	}
 	hint := textHint(o)
 	if text, ok := o.value.(lua.LString); ok && hint == quoted(string(text))+" is no number" {
@@ -149,15 +172,21 @@ func textHint(o operand) string {
 
 func concatHint(o operand, kind string) string {
 	if o.kind == "local" && kind == "nil" && o.base.tells() {
-		return o.base.text + " gave nil: use tostring(" + o.text + "), or (" + o.text + " or \"\")"
+		return o.base.text + " gave nil: write (" + o.text + " or \"\")"
 	}
 	switch {
 	case kind == "nil" && strings.HasSuffix(o.text, "[0]"):
 		return o.text + " is nil: items count from 1"
 	case kind == "nil" && o.text != "" && o.text != "nil":
-		return o.text + " is nil: use tostring(…), or (" + o.text + " or \"\")"
+		return o.text + " is nil: write (" + o.text + " or \"\")"
 	case kind == "nil":
-		return "use tostring(…), or (… or \"\")"
+		return "write (… or \"\")"
+	case kind == "table":
+		list := o.text
+		if list == "" {
+			list = "…"
+		}
+		return "a list is joined by table.concat(" + list + ", \", \"), and json.encode(" + list + ") shows any table"
 	case o.text != "":
 		return "use tostring(" + o.text + ")"
 	}
@@ -178,10 +207,13 @@ func compareHint(a operand, left string, b operand, right string) string {
 		if right == "nil" {
 			text = b
 		}
-		if text.text != "" && text.text != "nil" {
-			return text.text + " is nil"
+		switch {
+		case text.text == "" || text.text == "nil":
+			return ""
+		case left == "number" || right == "number":
+			return text.text + " is nil: write (" + text.text + " or 0)"
 		}
-		return ""
+		return text.text + " is nil"
 	default:
 		return ""
 	}

@@ -15,7 +15,15 @@ func RetiredMembers() map[string]map[string]string { return retiredMembers() }
 
 // retiredNames are the globals that people who know Lua, or another language, look for, with what to write here.
 func retiredNames() map[string]string {
-	later := "this version of luaction doesn't have it yet"
+	all := retiredOfLua()
+	maps.Copy(all, retiredWords())
+	return all
+}
+
+// RetiredOfLua tells whether a name of Retired is one that other versions of Lua have.
+func RetiredOfLua(name string) bool { return retiredOfLua()[name] != "" }
+
+func retiredOfLua() map[string]string {
 	return map[string]string{
 		"io":             "scripts can't open files; files.read and files.load give what lies beside the scripts",
 		"debug":          "write log.debug(…) to see what happens",
@@ -33,54 +41,58 @@ func retiredNames() map[string]string {
 		"newproxy":       "use setmetatable({}, …)",
 		"gcinfo":         "memory is looked after; leave it out",
 		"rawlen":         "use #",
-		"utf8":           "texts are bytes here; # counts bytes",
+		"utf8":           "text.len, text.sub and the others of text count characters",
 		"bit32":          "use math.floor and %, or compute it elsewhere",
 		"bit":            "use math.floor and %, or compute it elsewhere",
-		"jit":            "there is none",
-		"null":           "use nil, or json.null inside a list",
-		"None":           "use nil",
-		"none":           "use nil",
-		"NULL":           "use nil, or json.null inside a list",
-		"undefined":      "use nil",
-		"True":           "use true",
-		"False":          "use false",
-		"TRUE":           "use true",
-		"FALSE":          "use false",
-		"len":            "use #, as in #list",
-		"str":            "use tostring(…)",
-		"int":            "use math.floor(tonumber(…))",
-		"float":          "use tonumber(…)",
-		"bool":           "use not not …",
-		"list":           "use a table, { … }",
-		"dict":           "use a table, { name = … }",
-		"range":          "use for i = 1, n do … end",
-		"enumerate":      "use for i, value in ipairs(list) do … end",
-		"items":          "use for name, value in pairs(t) do … end",
-		"isinstance":     "use type(value) == \"string\"",
-		"sorted":         "use table.sort(list), which sorts in place",
-		"sum":            "use a for loop",
-		"any":            "use a for loop",
-		"all":            "use a for loop",
-		"abs":            "use math.abs(…)",
-		"min":            "use math.min(…)",
-		"max":            "use math.max(…)",
-		"round":          "use math.floor(x + 0.5)",
-		"random":         "use math.random(…)",
-		"format":         "use string.format(…)",
-		"raise":          "use error(\"…\")",
-		"throw":          "use error(\"…\")",
-		"self":           "use the parameters dispatcher, tracker and domain",
-		"this":           "use the parameters dispatcher, tracker and domain",
-		"console":        "use log.info(…) or print(…)",
-		"import":         "use require \"lib.name\"",
-		"datetime":       "use time.now() and time.parse(…)",
-		"random_choice":  "use list[math.random(#list)]",
-		"tracker":        "it is the second parameter of the action's function; pass it on to functions that need it",
-		"dispatcher":     "it is the first parameter of the action's function; pass it on to functions that need it",
-		"domain":         "it is the third parameter of the action's function; pass it on to functions that need it",
-		"sql":            later,
-		"kv":             later,
+		"jit":            "leave it out",
 		"arg":            "name the parameters, or use { ... }",
+	}
+}
+
+// retiredWords are names of other languages, and of things that are there elsewhere.
+func retiredWords() map[string]string {
+	return map[string]string{
+		"null":          "use nil, or json.null inside a list",
+		"None":          "use nil",
+		"none":          "use nil",
+		"NULL":          "use nil, or json.null inside a list",
+		"undefined":     "use nil",
+		"True":          "use true",
+		"False":         "use false",
+		"TRUE":          "use true",
+		"FALSE":         "use false",
+		"len":           "use #, as in #list",
+		"str":           "use tostring(…)",
+		"int":           "use math.floor(tonumber(…))",
+		"float":         "use tonumber(…)",
+		"bool":          "use not not …",
+		"list":          "use a table, { … }",
+		"dict":          "use a table, { name = … }",
+		"range":         "use for i = 1, n do … end",
+		"enumerate":     "use for i, value in ipairs(list) do … end",
+		"items":         "use for name, value in pairs(t) do … end",
+		"isinstance":    "use type(value) == \"string\"",
+		"sorted":        "use table.sort(list), which sorts in place",
+		"sum":           "use a for loop",
+		"any":           "use a for loop",
+		"all":           "use a for loop",
+		"abs":           "use math.abs(…)",
+		"min":           "use math.min(…)",
+		"max":           "use math.max(…)",
+		"round":         "use math.floor(x + 0.5)",
+		"random":        "use math.random(…)",
+		"format":        "use string.format(…)",
+		"raise":         "use error(\"…\")",
+		"throw":         "use error(\"…\")",
+		"self":          "use the parameters dispatcher, tracker and domain",
+		"this":          "use the parameters dispatcher, tracker and domain",
+		"console":       "use log.info(…) or print(…)",
+		"import":        "use require \"lib.name\"",
+		"datetime":      "use time.now() and time.parse(…)",
+		"random_choice": "use list[math.random(#list)]",
+		"tracker":       "it is the second parameter of the action's function; pass it on to functions that need it",
+		"dispatcher":    "it is the first parameter of the action's function; pass it on to functions that need it",
+		"domain":        "it is the third parameter of the action's function; pass it on to functions that need it",
 	}
 }
 

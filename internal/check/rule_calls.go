@@ -182,7 +182,7 @@ func (c *checkedCall) tooMany(i int) {
 	}
 	hint := ""
 	if strings.HasPrefix(c.name, "dispatcher:utter_message") || strings.HasPrefix(c.name, "dispatcher:stream_chunk") {
-		c.add("too-many-arguments", c.args[i], "`"+c.name+"` takes one text or one table", fmt.Sprintf("write `%s { text = …, buttons = … }`", c.name))
+		c.add("one-message", c.args[i], "`"+c.name+"` takes one text or one table", fmt.Sprintf("write `%s { text = …, buttons = … }`", c.name))
 		return
 	}
 	c.warn("too-many-arguments", c.args[i], fmt.Sprintf("`%s` %s, so this value is lost", c.name, takes), hint)

@@ -64,7 +64,9 @@ func (p *pass) checkAssertion(key *tree.String) {
 	}
 	if near := spell.Nearest(key.Value, assertions()); near != "" {
 		p.add("unknown-member", key, fmt.Sprintf("there is no `assert.%s`", key.Value), "did you mean `assert."+near+"`?")
+		return
 	}
+	p.add("unknown-member", key, fmt.Sprintf("there is no `assert.%s`", key.Value), "it has "+strings.Join(assertions(), ", "))
 }
 
 func (p *pass) checkModuleKey(n *tree.Index, owner typ, key *tree.String) {
@@ -77,7 +79,7 @@ func (p *pass) checkModuleKey(n *tree.Index, owner typ, key *tree.String) {
 	}
 	message := fmt.Sprintf("there is no `%s.%s`", m.Name, key.Value)
 	if instead := p.world.gone[m.Name][key.Value]; instead != "" {
-		p.add("unknown-member", key, message, instead)
+		p.add("left-out", key, message, instead)
 		return
 	}
 	if p.world.tests[m.Name+"."+key.Value] {

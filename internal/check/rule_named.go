@@ -60,7 +60,11 @@ func (c *checkedCall) unnamed(f tree.Field, param *luaapi.Param) {
 	if f.Key != nil {
 		return
 	}
-	c.add("unknown-option", f.Value, fmt.Sprintf("`%s` needs a name for each thing in the table", c.name), fmt.Sprintf("write `%s = …`", param.Fields[0].Name))
+	rule := c.optionRule()
+	if param.Open {
+		rule = "one-message"
+	}
+	c.add(rule, f.Value, fmt.Sprintf("`%s` needs a name for each thing in the table", c.name), fmt.Sprintf("write `%s = …`", param.Fields[0].Name))
 }
 
 // unknownKey tells of a name that the table may not have, and returns the one that was probably meant.
@@ -76,11 +80,27 @@ func (c *checkedCall) unknownKey(key *tree.String, known []string, param *luaapi
 		near = short
 	}
 	hint := "it takes " + strings.Join(known, ", ")
-	if near != "" {
+	switch {
+	case near != "":
 		hint = "did you mean `" + near + "`?"
+	case c.name == "form" || c.name == "slots":
+		hint += fmt.Sprintf("; what checks a slot stands inside validate: `validate = { %s = function(value) … end }`", key.Value)
 	}
-	c.add("unknown-option", key, fmt.Sprintf("`%s` doesn't know `%s`", c.name, key.Value), hint)
+	c.add(c.optionRule(), key, fmt.Sprintf("`%s` doesn't know `%s`", c.name, key.Value), hint)
 	return near
+}
+
+// optionRule is the rule of a name that a table may not have.
+func (c *checkedCall) optionRule() string {
+	switch c.name {
+	case "form", "slots", "knowledge_base":
+		return "form-key"
+	case "run_action":
+		return "given"
+	case "time.add":
+		return "time-unit"
+	}
+	return "unknown-option"
 }
 
 // abridged is a known name that the word shortens: min for minutes, required for required_slots.

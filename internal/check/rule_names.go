@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/internal/check/tree"
 	"github.com/luaction/luaction/spell"
 )
@@ -34,7 +35,7 @@ func (p *pass) checkName(n *tree.Name) {
 		}
 	}
 	if instead, ok := p.world.retired[n.Text]; ok {
-		p.add(rule, n, fmt.Sprintf("there is no `%s`", n.Text), instead)
+		p.add(p.retiredRule(n.Text), n, fmt.Sprintf("there is no `%s`", n.Text), instead)
 		return
 	}
 	if _, ok := p.world.tests[n.Text]; ok {
@@ -48,6 +49,17 @@ func (p *pass) checkName(n *tree.Name) {
 		}
 	}
 	p.add(rule, n, fmt.Sprintf("there is no `%s`", n.Text), p.globalHint(n.Text, known))
+}
+
+// retiredRule is the rule of a name that is known not to be there. The action's parameters are names like any other.
+func (p *pass) retiredRule(name string) string {
+	switch {
+	case interp.RetiredOfLua(name):
+		return "left-out"
+	case name == "dispatcher" || name == "tracker" || name == "domain" || name == "self":
+		return "unknown-global"
+	}
+	return "foreign-name"
 }
 
 func (p *pass) globalHint(name string, known []string) string {
@@ -138,7 +150,7 @@ func (p *pass) checkTarget(t tree.Expr) {
 			return
 		}
 		if _, known := p.world.globals[t.Text]; known {
-			p.add("assign-global", t, fmt.Sprintf("`%s` is a name of luaction's own and can't be assigned", t.Text),
+			p.add("read-only", t, fmt.Sprintf("`%s` is a name of luaction's own and can't be assigned", t.Text),
 				fmt.Sprintf("use another name: `local my_%s = …`", t.Text))
 			return
 		}

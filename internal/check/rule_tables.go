@@ -169,7 +169,7 @@ func (p *pass) checkButton(t *tree.Table) {
 			if near := spell.Nearest(key.Value, names); near != "" {
 				hint = "did you mean `" + near + "`?"
 			}
-			p.add("unknown-option", key, fmt.Sprintf("a button's payload doesn't know `%s`", key.Value), hint)
+			p.add("payload", key, fmt.Sprintf("a button's payload doesn't know `%s`", key.Value), hint)
 		}
 	}
 }

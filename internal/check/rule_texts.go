@@ -26,6 +26,8 @@ func (p *pass) checkSpecial(c *checkedCall) {
 		c.required()
 	case "files":
 		c.dataFile()
+	case "knowledge":
+		c.knowledgeData()
 	case "dispatcher":
 		c.message()
 	case "form":
@@ -52,7 +54,7 @@ func (c *checkedCall) bodies() {
 				continue
 			}
 			if before != "" {
-				c.add("unknown-option", e, fmt.Sprintf("a request takes one of json, form and body, and here are `%s` and `%s`", before, name), "leave one of them out")
+				c.add("one-body", e, fmt.Sprintf("a request takes one of json, form and body, and here are `%s` and `%s`", before, name), "leave one of them out")
 			}
 			before = name
 		}
@@ -67,13 +69,14 @@ func (c *checkedCall) formParts() {
 		if !ok {
 			continue
 		}
+		hint := fmt.Sprintf("write `%s = { cuisine = function(…) … end }`", part)
 		for _, f := range t.Fields {
 			if f.Key == nil {
-				c.add("unknown-option", f.Value, fmt.Sprintf("`%s` needs the name of a slot for each function", part), fmt.Sprintf("write `%s = { cuisine = function(…) … end }`", part))
+				c.add("slot-function", f.Value, fmt.Sprintf("`%s` needs the name of a slot for each function", part), hint)
 				return
 			}
 			if t := c.typeOf(f.Value); t.sure() && t.kind != isFunction {
-				c.add("argument-type", f.Value, fmt.Sprintf("`%s` needs a function for each slot, but this is %s", part, t.spoken()), "")
+				c.add("slot-function", f.Value, fmt.Sprintf("`%s` needs a function for each slot, but this is %s", part, t.spoken()), hint)
 			}
 		}
 	}
@@ -256,10 +259,10 @@ func (c *checkedCall) expression() {
 		if strings.Contains(text, "(?=") || strings.Contains(text, "(?!") || strings.Contains(text, "(?<") {
 			hint = "look-ahead and look-behind are not there"
 		}
-		c.add("pattern", c.args[0], "this pattern can't be used: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "), hint)
+		c.add("expression", c.args[0], "this pattern can't be used: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "), hint)
 	}
 	if luaClass.MatchString(text) {
-		c.warn("pattern", c.args[0], "`%d`, `%s`, `%w` are of Lua's own patterns; `re` takes regular expressions", "write `\\\\d`, `\\\\s`, `\\\\w`, or use string.match")
+		c.warn("expression", c.args[0], "`%d`, `%s`, `%w` are of Lua's own patterns; `re` takes regular expressions", "write `\\\\d`, `\\\\s`, `\\\\w`, or use string.match")
 	}
 }
 
@@ -313,15 +316,25 @@ func libraryName(name string) string {
 
 // dataFile looks at the names of files.
 func (c *checkedCall) dataFile() {
-	if len(c.args) == 0 || c.fn.member.Name == "exists" || c.inGuarded(c.call) {
+	if len(c.args) > 0 && c.fn.member.Name != "exists" {
+		c.dataNamed(c.args[0])
+	}
+}
+
+// knowledgeData looks at the file that a knowledge base is in.
+func (c *checkedCall) knowledgeData() {
+	if data := field(c.constructor(&tree.Call{Args: c.args}, 0), "data"); data != nil {
+		c.dataNamed(data)
+	}
+}
+
+func (c *checkedCall) dataNamed(path tree.Expr) {
+	name, ok := c.constant(path)
+	if !ok || c.world.data == nil || c.asked[name] || c.inGuarded(c.call) {
 		return
 	}
-	name, ok := c.constant(c.args[0])
-	if !ok || c.world.data == nil || c.asked[name] {
-		return
-	}
-	for _, path := range c.world.data {
-		if path == name {
+	for _, known := range c.world.data {
+		if known == name {
 			return
 		}
 	}
@@ -329,7 +342,7 @@ func (c *checkedCall) dataFile() {
 	if near := spell.Nearest(name, c.world.data); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
-	c.warn("unknown-file", c.args[0], fmt.Sprintf("there is no file %q in the scripts folder", name), hint)
+	c.warn("unknown-file", path, fmt.Sprintf("there is no file %q in the scripts folder", name), hint)
 }
 
 // nearestLib compares what stands behind "lib.", which all have.

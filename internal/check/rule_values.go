@@ -149,7 +149,7 @@ func (p *pass) checkOrder(n *tree.Binary) {
 		one, two typ
 	}{{n.Right, left, right}, {n.Left, right, left}} {
 		if pair.one.object() == "moment" && pair.one.sure() && pair.two.kind == isString && pair.two.sure() {
-			p.add(rule, pair.at, "a time can't be compared with a text", fmt.Sprintf("write `time.parse(%s)`", p.text(pair.at)))
+			p.add("time-compared", pair.at, "a time can't be compared with a text", fmt.Sprintf("write `time.parse(%s)`", p.text(pair.at)))
 			return
 		}
 	}

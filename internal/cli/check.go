@@ -17,6 +17,7 @@ import (
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/double"
 	"github.com/luaction/luaction/internal/lesson"
+	"github.com/luaction/luaction/internal/screen"
 	"github.com/luaction/luaction/internal/scripttest"
 )
 
@@ -95,7 +96,7 @@ func (p *checkParams) writer(s Streams) report.Writer {
 		version, _ := buildVersion()
 		return report.SARIF{Version: version}
 	}
-	return report.Text{Color: colored(s.Out, p.Color)}
+	return report.Text{Color: colored(s.Out, p.Color), Width: screen.Of(s.Out).Width}
 }
 
 // withoutEcho leaves out that nothing can be served when a script's problem is why.
@@ -107,7 +108,11 @@ func withoutEcho(found []check.Finding) []check.Finding {
 // ruleOf is the lesson of a finding. Of one that a script doesn't load the message says more than the rule.
 func ruleOf(f *check.Finding) report.Rule {
 	found, ok := lesson.OfRule(f.Rule)
-	if byMessage, has := lesson.OfMessage(f.Message); has && (!ok || f.Rule == "syntax") {
+	message := f.Message
+	if f.Hint != "" {
+		message += "; " + f.Hint
+	}
+	if byMessage, has := lesson.OfMessage(message); has && (!ok || f.Rule == "syntax") {
 		found, ok = byMessage, true
 	}
 	if !ok {

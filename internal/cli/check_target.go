@@ -25,7 +25,7 @@ func (p *checkParams) target() (checkTarget, error) {
 	info, err := os.Stat(at)
 	switch {
 	case err != nil && p.Dir == "":
-		return checkTarget{}, misused("there is no folder %s; say which one has the scripts: luaction check DIR", at)
+		return checkTarget{}, misused("there is no folder %s; say which one has the scripts: luaction check DIR, or begin one: luaction new action_greet", at)
 	case err != nil:
 		return checkTarget{}, misused("there is no folder %s", at)
 	case info.IsDir():

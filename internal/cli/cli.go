@@ -59,6 +59,11 @@ func misused(format string, args ...any) error { return &exit{exitUsage, fmt.Spr
 func Main(args []string, s Streams) (code int) {
 	// kong ends the process after --help; a panic brings the end here, where it is a return.
 	type finished struct{ code int }
+	bare := len(args) == 0
+	if bare {
+		args = []string{"--help"} // says more than that a command is missing
+		s.Out = s.Err
+	}
 	defer func() {
 		if cause := recover(); cause != nil {
 			end, ok := cause.(finished)
@@ -66,6 +71,9 @@ func Main(args []string, s Streams) (code int) {
 				panic(cause)
 			}
 			code = end.code
+			if bare {
+				code = exitUsage
+			}
 		}
 	}()
 	var file configured
@@ -78,10 +86,23 @@ func Main(args []string, s Streams) (code int) {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return explain(&exit{exitUsage, err.Error()}, usedCommand(err), s.Err)
+		return explain(&exit{exitUsage, missing(err.Error())}, usedCommand(err), s.Err)
 	}
 	name, _, _ := strings.Cut(parsed.Command(), " ")
 	return explain(parsed.Run(), name, s.Err)
+}
+
+// missing says of an argument that isn't there what it is.
+func missing(text string) string {
+	name, ok := strings.CutPrefix(text, `expected "<`)
+	if !ok {
+		return text
+	}
+	name, _, _ = strings.Cut(name, ">")
+	if name == "action" {
+		return "the action's name is missing, such as action_greet"
+	}
+	return "the " + name + " is missing"
 }
 
 // usedCommand returns the command's name if parsing came that far.

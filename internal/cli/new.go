@@ -12,7 +12,7 @@ import (
 
 type newParams struct {
 	Action  string `arg:"" help:"Name of the action, as Rasa calls it."`
-	Kind    string `default:"action" enum:"action,form,slots,knowledge_base" help:"What it is: action, form (validate_<form>), slots (action_validate_slot_mappings) or knowledge_base."`
+	Kind    string `default:"" enum:",action,form,slots,knowledge_base" help:"What it is: action, form, slots or knowledge_base. Unless given the name says it: validate_<name>_form is a form, action_validate_slot_mappings slots, action_query_knowledge_base a knowledge base, any other an action."`
 	Scripts string `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
 	Config  string `env:"LUACTION_CONFIG" placeholder:"FILE" help:"Configuration in YAML, which may say where the scripts are."`
 }
@@ -22,6 +22,9 @@ func (p *newParams) Run(s Streams) error { return newScript(context.Background()
 
 // newScript writes the script and its test, and says what to do next.
 func newScript(ctx context.Context, p newParams, s Streams) error {
+	if p.Kind == "" {
+		p.Kind = scaffold.KindOf(p.Action)
+	}
 	if err := scaffold.CheckName(p.Action, p.Kind); err != nil {
 		return misused("%v", err)
 	}

@@ -20,16 +20,16 @@ type slot struct {
 }
 
 // parseSlots reads NAME=JSON arguments.
-func parseSlots(args []string) ([]slot, error) {
+func parseSlots(flag string, args []string) ([]slot, error) {
 	slots := make([]slot, 0, len(args))
 	for _, arg := range args {
 		name, value, found := strings.Cut(arg, "=")
 		if !found || name == "" {
-			return nil, misused("--slot %s: must be NAME=JSON, such as --slot 'count=3'", arg)
+			return nil, misused("%s %s: must be NAME=JSON, such as %[1]s 'count=3'", flag, arg)
 		}
 		if !json.Valid([]byte(value)) {
 			text, _ := json.Marshal(value)
-			return nil, misused("--slot %s: the value is no JSON; if it is a text, write --slot '%s=%s'", arg, name, text)
+			return nil, misused("%s %s: the value is no JSON; if it is a text, write %[1]s '%[3]s=%[4]s'", flag, arg, name, text)
 		}
 		slots = append(slots, slot{name, json.RawMessage(value)})
 	}
@@ -38,23 +38,30 @@ func parseSlots(args []string) ([]slot, error) {
 
 // wishes are what the caller wants a request to say.
 type wishes struct {
-	slots    []slot
-	text     *string // nil: as it is
-	intent   string
-	entities []map[string]any
-	metadata json.RawMessage // of the user's message; nil: as it is
-	sender   string
-	channel  string
-	loop     string
-	domain   json.RawMessage // nil: as it is
+	slots     []slot
+	extracted []slot  // what a form is to check
+	text      *string // nil: as it is
+	intent    string
+	entities  []map[string]any
+	metadata  json.RawMessage // of the user's message; nil: as it is
+	sender    string
+	channel   string
+	loop      string
+	domain    json.RawMessage // nil: as it is
 }
 
 // wishes reads the flags that say what the request is to be.
 func (p *runParams) wishes() (*wishes, error) {
 	w := &wishes{text: p.Text, intent: strings.TrimPrefix(p.Intent, "/"), sender: p.Sender, channel: p.Channel, loop: p.ActiveLoop}
 	var err error
-	if w.slots, err = parseSlots(p.Slot); err != nil {
+	if w.slots, err = parseSlots("--slot", p.Slot); err != nil {
 		return nil, err
+	}
+	if w.extracted, err = parseSlots("--extracted", p.Extracted); err != nil {
+		return nil, err
+	}
+	if len(w.extracted) > 0 && p.Request != "" {
+		return nil, misused("--extracted is for a short request; the one of --request has the slots that were filled in its events")
 	}
 	if w.entities, err = parseEntities(p.Entity, p.Text); err != nil {
 		return nil, err
@@ -168,9 +175,10 @@ func (w *wishes) shortRequest(action string) ([]byte, error) {
 	if w.channel != "" {
 		channel = w.channel
 	}
+	loop := w.formOf(action)
 	tracker := map[string]any{
 		"sender_id": sender, "slots": values, "latest_message": message(""), "events": []any{}, "paused": false,
-		"followup_action": nil, "active_loop": activeLoop(w.loop), "latest_action_name": "action_listen",
+		"followup_action": nil, "active_loop": activeLoop(loop), "latest_action_name": "action_listen",
 		"latest_input_channel": channel, "latest_event_time": nil, "stack": []any{},
 	}
 	if w.says() {
@@ -182,9 +190,10 @@ func (w *wishes) shortRequest(action string) ([]byte, error) {
 		event := userEvent(said, channel)
 		tracker["latest_message"], tracker["events"], tracker["latest_event_time"] = said, []any{event}, event["timestamp"]
 	}
+	w.extract(values, tracker)
 	domain := w.domain
 	if domain == nil {
-		domain = json.RawMessage("{}")
+		domain = w.formDomain(loop)
 	}
 	return json.Marshal(map[string]any{"next_action": action, "sender_id": sender, "tracker": tracker, "domain": domain})
 }

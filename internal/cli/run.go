@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"os"
 	"path"
@@ -21,7 +20,6 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/config"
 	"github.com/luaction/luaction/internal/lesson"
-	"github.com/luaction/luaction/internal/observe"
 	"github.com/luaction/luaction/internal/recording"
 	"github.com/luaction/luaction/internal/reply"
 	"github.com/luaction/luaction/internal/screen"
@@ -34,6 +32,7 @@ type runParams struct {
 	Action     string        `arg:"" help:"Name of the action."`
 	Scripts    string        `env:"LUACTION_SCRIPTS" default:"scripts" help:"Folder with the actions."`
 	Request    string        `placeholder:"FILE" help:"A recorded request as JSON, or a file that serve --record wrote; - reads it from the input. Without it a short one is made up."`
+	Extracted  []string      `sep:"none" placeholder:"NAME=JSON" help:"What a form (validate_<form>) is to check: a slot that was just filled. Can be repeated."`
 	Slot       []string      `sep:"none" placeholder:"NAME=JSON" help:"Value of a slot, as JSON. Can be repeated."`
 	Text       *string       `placeholder:"STRING" help:"What the user said last."`
 	Intent     string        `placeholder:"NAME" help:"Intent of what the user said last."`
@@ -102,9 +101,12 @@ func runAction(ctx context.Context, p runParams, s Streams) error {
 	}
 	if lines != nil {
 		err = errors.Join(err, writeTrace(s.Err, lines, p.Scripts, scripts.snapshot, problem))
+		if problem != nil && screen.Of(s.Err).Terminal {
+			fmt.Fprintln(s.Err)
+		}
 	}
 	if problem != nil && err == nil {
-		return explainFailure(problem, s.Err)
+		return explainFailure(problem, p.Config != "", s.Err)
 	}
 	return err
 }
@@ -153,21 +155,6 @@ func writeTrace(w io.Writer, lines *trace.Trace, dir string, snapshot *script.Sn
 // traceWidth is how wide a trace is where no terminal says it.
 const traceWidth = 160
 
-// scriptLog writes what a script logs without the time, which nobody needs of a command that has just run.
-func scriptLog(w io.Writer, verbose int, secrets *mask.Mask) *slog.Logger {
-	level := slog.LevelInfo
-	if verbose > 0 {
-		level = slog.LevelDebug
-	}
-	return slog.New(observe.Explained(mask.Handler(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level,
-		ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
-			if len(groups) == 0 && a.Key == slog.TimeKey {
-				return slog.Attr{}
-			}
-			return a
-		}}), secrets)))
-}
-
 // noAction says why there is no such action: its script has a problem, or the name is another.
 func noAction(p runParams, snapshot *script.Snapshot) error {
 	var lines []string
@@ -198,7 +185,7 @@ func noAction(p runParams, snapshot *script.Snapshot) error {
 }
 
 // explainFailure writes the author's view: the place, what is wrong, and the line itself.
-func explainFailure(e *engine.Error, w io.Writer) error {
+func explainFailure(e *engine.Error, configured bool, w io.Writer) error {
 	switch e.Code {
 	case engine.Rejected:
 		return failed("%s rejected its execution: %s", e.Action, screen.Line(e.Message))
@@ -207,14 +194,22 @@ func explainFailure(e *engine.Error, w io.Writer) error {
 	case engine.BadCall:
 		return failed("the request can't be used: %s", e.Message)
 	}
-	for line := range strings.Lines(lesson.Mark(e.Error())) { // a script may have put anything into it
-		fmt.Fprintln(w, screen.Line(strings.TrimRight(line, "\r\n")))
+	out := screen.Of(w)
+	for i, line := range strings.Split(strings.TrimRight(lesson.Mark(e.Error()), "\r\n"), "\n") {
+		line = screen.Line(strings.TrimRight(line, "\r")) // a script may have put anything into it
+		if i == 0 {
+			line = out.Red(line)
+		}
+		fmt.Fprintln(w, line)
 	}
 	if e.Source != "" && e.Line > 0 {
-		fmt.Fprintf(w, "%6d | %s\n", e.Line, strings.TrimRight(e.Source, "\r\n"))
+		fmt.Fprintf(w, "%s %s\n", out.Dim(fmt.Sprintf("%6d |", e.Line)), strings.TrimRight(e.Source, "\r\n"))
 	}
 	if len(e.Trace) > 1 { // one place is the one above
 		fmt.Fprintf(w, "  by way of %s\n", strings.Join(e.Trace[1:], ", "))
+	}
+	if l, ok := lesson.OfMessage(e.Error()); ok && !configured && slices.Contains([]string{"LA090", "LA091", "LA094", "LA099"}, l.Code) {
+		fmt.Fprintln(w, "  no configuration was read: say which with --config luaction.yml")
 	}
 	return failed("%s failed", e.Action)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -21,6 +22,7 @@ import (
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/lesson"
 	"github.com/luaction/luaction/internal/screen"
 	"github.com/luaction/luaction/internal/scripttest"
 	testreport "github.com/luaction/luaction/internal/scripttest/report"
@@ -111,15 +113,23 @@ func (p *testParams) folder() string {
 	return "scripts"
 }
 
+// noTest is the error of a run without any test.
+func noTest(format string, args ...any) error {
+	return failed("%s", lesson.Mark("no test ran: "+fmt.Sprintf(format, args...)))
+}
+
 // testOnce runs the tests of a snapshot. The error is an exit 1 unless all is well.
 func testOnce(ctx context.Context, p *testParams, snapshot *script.Snapshot, s Streams) error {
 	if len(snapshot.Tests) == 0 {
 		for i := range snapshot.Problems {
 			if problem := &snapshot.Problems[i]; problem.Script == "" && !problem.Warning {
-				return failed("no test ran: %s", problem.Error())
+				if _, err := os.Stat(p.Dir); errors.Is(err, fs.ErrNotExist) {
+					return noTest("there is no folder %s; say which one has the scripts: luaction test DIR, or begin one: luaction new action_greet", p.Dir)
+				}
+				return noTest("%s", problem.Error())
 			}
 		}
-		return failed("no test ran: there is no file in %s whose name ends in _test.lua", p.Dir)
+		return noTest("there is no file in %s whose name ends in _test.lua", p.Dir)
 	}
 	options := scripttest.Options{Snapshot: snapshot, Run: p.pattern, Timeout: p.Timeout, HTTP: app.HTTPOptions(p.file)}
 	for name, service := range options.HTTP.Services {
@@ -156,11 +166,11 @@ func verdict(p *testParams, s *scripttest.Summary) error {
 	case s.Ran() > 0:
 		return nil
 	case p.pattern != nil && s.Pending == 0:
-		return failed("no test ran: --run %s matches no test's name; names are such as \"greet_test.lua: greeting says the name\"", p.Match)
+		return noTest("--run %s matches no test's name; names are such as \"greet_test.lua: greeting says the name\"", p.Match)
 	case s.Pending > 0:
-		return failed("no test ran: all are pending")
+		return noTest("all are pending")
 	}
-	return failed("no test ran: the files have none; write it(\"…\", function() … end)")
+	return noTest("the files have none; write it(\"…\", function() … end)")
 }
 
 func troubles(s *scripttest.Summary) string {

@@ -22,7 +22,7 @@ func (s *Set) variable(name string) (*string, error) {
 	}
 	was := s.early.variables[name]
 	name = shown(name)
-	say := fmt.Sprintf("%q has no stub in this test, and the real environment isn't read; write env.stub(%[1]q, \"value\") before", name)
+	say := fmt.Sprintf("%q has no stub in this test, and the real environment isn't read; write env.stub(%[1]q, \"value\") before this call", name)
 	if near := spell.Nearest(name, slices.Sorted(maps.Keys(s.variables))); near != "" {
 		say = fmt.Sprintf("%q has no stub in this test; there is env.stub(%q, …), did you mean that?", name, near)
 	}

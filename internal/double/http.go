@@ -122,7 +122,7 @@ func (s *Set) take(r *request) (*stub, string) {
 		}
 	}
 	if nearest == nil {
-		return nil, s.miss(fmt.Sprintf("%s; write http.stub(%q, %q, { json = { … } }) before", say, r.method, r.url))
+		return nil, s.miss(fmt.Sprintf("%s; write http.stub(%q, %q, { json = { … } }) before this call", say, r.method, r.url))
 	}
 	return nil, s.miss(fmt.Sprintf("%s; the nearest is %s at %s, but %s", say, nearest, nearest.place, nearest.pattern.misses(r)))
 }

@@ -168,7 +168,7 @@ func TestUnmetRequest(t *testing.T) {
 	t.Parallel()
 	get := `http.get("snow:/table/incidents", { query = { limit = 5 } })`
 	check(t, snow(), []row{
-		{action: get, file: `run_action()`, unmet: []string{`GET snow:/table/incidents?limit=5 has no stub in this test; write http.stub("GET", "snow:/table/incidents", { json = { … } }) before`},
+		{action: get, file: `run_action()`, unmet: []string{`GET snow:/table/incidents?limit=5 has no stub in this test; write http.stub("GET", "snow:/table/incidents", { json = { … } }) before this call`},
 			wrong: `action_do.lua:3: http.get: GET snow:/table/incidents?limit=5 has no stub in this test; write http.stub(`},
 		{action: `say(pcall(http.get, "snow:/x"))`, file: `return run_action()`, want: `false`, unmet: []string{"GET snow:/x has no stub"}},
 		{action: get, file: `http.stub("GET", "crm:/table/incidents", {})

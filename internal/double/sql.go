@@ -24,7 +24,7 @@ func (s *Set) database(name string) (*database.Database, error) {
 	}
 	was := s.early.databases[name]
 	name = shown(name)
-	say := fmt.Sprintf("the database %q has no stub in this test, and the real one isn't asked; write sql.stub(%[1]q, [[CREATE TABLE …]]) before", name)
+	say := fmt.Sprintf("the database %q has no stub in this test, and the real one isn't asked; write sql.stub(%[1]q, [[CREATE TABLE …]]) before this call", name)
 	if near := spell.Nearest(name, slices.Sorted(maps.Keys(s.databases))); near != "" {
 		say = fmt.Sprintf("the database %q has no stub in this test; there is sql.stub(%q, …), did you mean that?", name, near)
 	}

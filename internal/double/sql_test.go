@@ -86,7 +86,7 @@ func TestDatabaseWithoutStub(t *testing.T) {
 	t.Parallel()
 	check(t, options{}, []row{
 		{action: `sql.open("shop")`, file: `run_action()`, unmet: []string{`the database "shop" has no stub`},
-			wrong: `action_do.lua:3: sql.open: the database "shop" has no stub in this test, and the real one isn't asked; write sql.stub("shop", [[CREATE TABLE …]]) before`},
+			wrong: `action_do.lua:3: sql.open: the database "shop" has no stub in this test, and the real one isn't asked; write sql.stub("shop", [[CREATE TABLE …]]) before this call`},
 		{action: `say(pcall(sql.open, "shop"))`, file: `sql.stub("shopp", "") return run_action()`, want: `false`, unmet: []string{`there is sql.stub("shopp", …), did you mean that?`}},
 		{file: `return pcall(sql.open, "shop")`, want: `false`, unmet: []string{"sql.stub("}},
 	})

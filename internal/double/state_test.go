@@ -18,7 +18,7 @@ func TestEnv(t *testing.T) {
 		{action: get, file: `env.stub("LUACTION_DOUBLE", "x") env.stub("LUACTION_DOUBLE", "") return run_action()`, want: `["",""]`},
 		{action: get, file: `env.stub("LUACTION_DOUBLE", 5) return { run_action(), env.get("LUACTION_DOUBLE") }`, want: `[["5","5"],"5"]`},
 		{action: get, file: `env.stub("LUACTION_DOUBLE") return run_action()`, want: `["none","other"]`},
-		{action: get, file: `run_action()`, wrong: `action_do.lua:3: env.get: "LUACTION_DOUBLE" has no stub in this test, and the real environment isn't read; write env.stub("LUACTION_DOUBLE", "value") before`,
+		{action: get, file: `run_action()`, wrong: `action_do.lua:3: env.get: "LUACTION_DOUBLE" has no stub in this test, and the real environment isn't read; write env.stub("LUACTION_DOUBLE", "value") before this call`,
 			unmet: []string{`env.stub("LUACTION_DOUBLE", "value")`}},
 		{action: `say(pcall(env.get, "SHOP_NAM"))`, file: `env.stub("SHOP_NAME", "x") return run_action()`, want: `false`, unmet: []string{`there is env.stub("SHOP_NAME", …), did you mean that?`}},
 		{file: `env.stub("X", {})`, wrong: "x_test.lua:1: env.stub: value must be a text, but is a table"},

@@ -7,7 +7,7 @@
 //	says: is not Lua; write   how a message is recognised; … stands for what differs. Blanks at the end count
 //	logs: is left out         the same of a line that the API writes into the log
 //	else: .lua:…: kv.…:       the same of messages that fit no lesson better
-//	only: check               who finds it, check or test, if running the script doesn't
+//	only: check               who finds it, check or test, if running the script doesn't; words if the examples are no scripts
 //	given: --slot a=1         arguments of luaction run for the examples; - if they can't be run
 //
 // then the text, and the blocks of code. The words behind ``` are the language, wrong or right or nothing for both, and the file's
@@ -35,7 +35,7 @@ type Lesson struct {
 	Messages  []string // what messages about it have in them; … stands for anything
 	Else      []string // the same of messages that fit no lesson better
 	Logged    []string // the same of lines that the API writes into the log
-	Only      string   // "check" or "test": what finds it; "" if running the script does
+	Only      string   // "check" or "test": what finds it; "" if running the script does, "words" if the examples are no scripts
 	Arguments string   // of luaction run, to see Wrong go wrong; "-": the examples can't be run as they are
 	Files     []File   // Wrong and Right as files
 }

@@ -7,12 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/luaction/luaction/engine"
+	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/cli"
 	"github.com/luaction/luaction/internal/lesson"
@@ -137,7 +139,57 @@ func compare(t *testing.T, name string, comment []byte, all []*mistake) {
 	}
 }
 
+// TestCodesAgree holds that check gives a mistake the code that it has when the file is loaded or run, where check finds it at all.
+func TestCodesAgree(t *testing.T) {
+	others := map[string]bool{
+		"108 the two values of gsub": true, // check knows why there are two, the call only that one of them is wrong
+	}
+	_, all := read(t, golden)
+	for name := range interp.Retired() {
+		all = append(all, retired(name))
+	}
+	for library, members := range interp.RetiredMembers() {
+		for name := range members {
+			all = append(all, retired(library+"."+name))
+		}
+	}
+	for _, m := range all {
+		if m.says["check"] == "" && m.says["run"] == "" && m.says["load"] == "" {
+			m.says = m.make(t)
+		}
+		checked := code.FindAllString(m.says["check"], -1)
+		if !anError(m.says["check"]) {
+			checked = nil // warnings are about something else
+		}
+		said := code.FindAllString(m.says["load"]+m.says["run"], -1)
+		if strings.HasPrefix(m.name, "retired ") && (len(said) == 0 || len(checked) == 0) {
+			t.Errorf("%s: it isn't found: %v", m.name, m.says)
+		}
+		for _, c := range said {
+			if len(checked) > 0 && !slices.Contains(checked, c) && !others[m.name] {
+				t.Errorf("%s: check says\n%s\nand the run\n%s", m.name, m.says["check"], m.says["load"]+m.says["run"])
+			}
+		}
+	}
+}
+
+// retired is the use of a name that other languages, or other versions of Lua, have.
+func retired(name string) *mistake {
+	text := "return function(one, two, three)\n  print(" + name + ", one, two, three)\nend\n"
+	return &mistake{name: "retired " + name, files: []txtar.File{{Name: "action_x.lua", Data: []byte(text)}}, says: map[string]string{}}
+}
+
 var code = regexp.MustCompile(`\bLA\d{3}\b`)
+
+// anError tells whether check finds more than warnings.
+func anError(said string) bool {
+	for line := range strings.Lines(said) {
+		if code.MatchString(line) && !strings.Contains(line, ": warning: ") {
+			return true
+		}
+	}
+	return false
+}
 
 // make writes the files of the mistake and lets the author's tools look at them.
 func (m *mistake) make(t *testing.T) map[string]string {

@@ -51,6 +51,19 @@ func fits(name, kind string) error {
 	return nil
 }
 
+// KindOf is the kind of script that a name is for by Rasa's customs.
+func KindOf(name string) string {
+	switch {
+	case strings.HasPrefix(name, "validate_") && strings.HasSuffix(name, "_form"):
+		return Form
+	case name == "action_validate_slot_mappings":
+		return Slots
+	case name == "action_query_knowledge_base":
+		return KnowledgeBase
+	}
+	return Action
+}
+
 // Advice is what to know about a name that is allowed, and perhaps not meant; "" if there is nothing to say.
 func Advice(name, kind string) string {
 	switch {

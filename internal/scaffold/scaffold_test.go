@@ -43,6 +43,14 @@ func TestNames(t *testing.T) {
 			t.Errorf("%q as %s: %v, want %q", c.name, c.kind, err, c.want)
 		}
 	}
+	for name, want := range map[string]string{
+		"validate_table_form": scaffold.Form, "validate_people": scaffold.Action, "action_greet": scaffold.Action, "": scaffold.Action,
+		"action_validate_slot_mappings": scaffold.Slots, "action_query_knowledge_base": scaffold.KnowledgeBase,
+	} {
+		if got := scaffold.KindOf(name); got != want {
+			t.Errorf("%s is begun as %s, want %s", name, got, want)
+		}
+	}
 	if scaffold.Advice("validate_table_form", scaffold.Action) == "" || scaffold.Advice("action_greet", scaffold.Action) != "" {
 		t.Error("a form's script begun as an action wants a word, an action none")
 	}

@@ -113,8 +113,20 @@ func (c *chain) find(L *lua.LState, negated int) int {
 	}
 }
 
+// elsewhere are words of other test programs, with what to write here.
+func elsewhere() map[string]string {
+	part := "assert.is_true(text.contains(whole, part))"
+	return map[string]string{
+		"contains": part, "contain": part, "includes": part, "include": part,
+		"greater": "assert.is_true(a > b)", "less": "assert.is_true(a < b)", "empty": "assert.same({}, actual)", "length": "assert.equal(n, #list)",
+	}
+}
+
 func unknownAssert(name string, words []string) string {
 	text := "assert has no '" + luaapi.Shown(name) + "'"
+	if instead := elsewhere()[words[len(words)-1]]; instead != "" {
+		return text + "; write " + instead
+	}
 	known := assertNames()
 	for other := range spellings() {
 		known = append(known, other)

@@ -1,7 +1,9 @@
 package scripttest_test
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -61,5 +63,38 @@ func TestPage(t *testing.T) {
 	out, summary := run(t, scripttest.Options{Snapshot: load(t, files)}, "text")
 	if summary.Bad() || summary.Passed < 6 {
 		t.Errorf("%s", out)
+	}
+}
+
+// TestGuide runs the tests in the author's guide, against the scripts that its pages show.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("../../docs/guide/*.md")
+	if err != nil || len(pages) < 5 {
+		t.Fatalf("there are %d pages: %v", len(pages), err)
+	}
+	files, tests := map[string]string{}, 0
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range strings.Split(string(text), "```lua")[1:] {
+			kind, block, _ := strings.Cut(block, "\n")
+			block, _, _ = strings.Cut(block, "```")
+			first, _, _ := strings.Cut(block, "\n")
+			name, isFile := strings.CutPrefix(first, "-- scripts/")
+			switch {
+			case kind == " test" && !isFile:
+				tests++
+				files[fmt.Sprintf("guide_%d_test.lua", tests)] = block
+			case isFile:
+				files[name] = block
+			}
+		}
+	}
+	out, summary := run(t, scripttest.Options{Snapshot: load(t, files)}, "text")
+	if summary.Bad() || summary.Files != tests || tests < 3 {
+		t.Errorf("%d files of tests\n%s", tests, out)
 	}
 }

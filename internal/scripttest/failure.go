@@ -2,6 +2,7 @@ package scripttest
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/engine/mask"
+	"github.com/luaction/luaction/internal/lesson"
 )
 
 // mostPlaces is how many lines a failure shows of the calls that led to it.
@@ -33,7 +35,19 @@ func (r *run) failure(err error, what string) *Failure {
 		f.Places = r.traced(raised.Trace, []Place{a.at})
 		return &f
 	}
-	return &Failure{Message: raised.Message, Places: places}
+	return explained(&Failure{Message: raised.Message, Places: places})
+}
+
+// explained adds the code of the lesson that is about a failure.
+func explained(f *Failure) *Failure {
+	message := f.Message
+	if len(f.Places) > 0 {
+		message = fmt.Sprintf("%s:%d: %s", f.Places[0].Script, f.Places[0].Line, message)
+	}
+	if l, ok := lesson.OfMessage(message); ok {
+		f.Code = l.Code
+	}
+	return f
 }
 
 // hide masks secrets: a request that came to a stub has those of its service.

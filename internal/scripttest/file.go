@@ -118,7 +118,7 @@ func (r *run) compile() *Failure {
 	if problem.Line > 0 {
 		f.Places = []Place{{Script: problem.Script, Line: problem.Line, Source: textLine(r.test.Text, problem.Line)}}
 	}
-	return f
+	return explained(f)
 }
 
 // textLine is a line of a text that could not be compiled.
@@ -354,7 +354,7 @@ func (r *run) unheard(f *Failure, places ...Place) *Failure {
 	for _, fault := range faults {
 		switch {
 		case f == nil:
-			f = &Failure{Message: fault, Places: places}
+			f = explained(&Failure{Message: fault, Places: places})
 		case !strings.Contains(f.Message, fault):
 			f.More = append(f.More, fault)
 		}
@@ -380,5 +380,5 @@ func (r *run) stopped(reason error, places []Place, what string) *Failure {
 	case errors.Is(reason, meter.ErrCanceled):
 		message = "the run was ended"
 	}
-	return &Failure{Message: message, Places: places}
+	return explained(&Failure{Message: message, Places: places})
 }

@@ -66,6 +66,8 @@ type Place struct {
 type Failure struct {
 	// Message is the reason, in one line where it can be.
 	Message string
+	// Code is that of the lesson about it, such as "LA041"; "" if there is none, as about assertions.
+	Code string
 	// Note is what the author gave the assertion to say.
 	Note string
 	// Places are where it happened, innermost first: the line of the action that failed, then that of the test.

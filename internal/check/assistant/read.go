@@ -253,5 +253,9 @@ func (r *reader) noYAML(err error) {
 		at.Line, _ = strconv.Atoi(found[1])
 		reason = reason[len(found[0]):]
 	}
+	if strings.Contains(reason, "cannot start any token") {
+		r.broken(at, "this is no YAML, so Rasa can't read it: a tab stands here, or a mark that needs quotes", "move lines in with blanks, and put quotes around a text that begins with %, @ or `")
+		return
+	}
 	r.broken(at, "this is no YAML, so Rasa can't read it: "+reason, "look at this line and the one before: indentation, colons and quotes")
 }

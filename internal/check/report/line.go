@@ -10,7 +10,8 @@ import (
 
 const (
 	tabStop  = 4
-	widest   = 120  // columns of a source line that are shown
+	widest   = 120  // columns of a source line that are shown at most
+	least    = 40   // columns that are shown however narrow the screen is
 	leftover = 30   // columns before the range that stay when a longer line is cut
 	window   = 4096 // bytes of a line that are looked at, for lines of hundreds of kilobytes; far more than are shown
 )
@@ -23,20 +24,21 @@ type cell struct {
 }
 
 // excerpt returns a source line as it can be shown, and what goes below it: a caret under the range's first character, ~ under the
-// others. Columns are in bytes from 1; without them there are no marks.
-func excerpt(source string, column, end int) (line, marks string) {
+// others. Columns are in bytes from 1; without them there are no marks. room is how many columns there are on the screen.
+func excerpt(source string, column, end, room int) (line, marks string) {
 	source, column, end = near(source, column, end)
 	cells := layOut(source)
+	room = max(least, min(room, widest))
 	if column <= 0 {
-		line, _ = cut(cells, 0)
+		line, _ = cut(cells, 0, room)
 		return line, ""
 	}
 	first := find(cells, column-1)
 	last := max(first, find(cells, end-2))
-	line, skipped := cut(cells, first)
+	line, skipped := cut(cells, first, room)
 	before := columns(cells[:first]) - skipped
 	under := columns(cells[first:min(last+1, len(cells))])
-	under = max(1, min(under, widest-before))
+	under = max(1, min(under, room-before))
 	return line, strings.Repeat(" ", before) + "^" + strings.Repeat("~", under-1)
 }
 
@@ -138,20 +140,19 @@ func find(cells []cell, offset int) int {
 
 // cut returns the line, and how many columns less stand before a cell than in the whole of it. A long line is cut on both sides, so
 // that the cell stays.
-func cut(cells []cell, first int) (line string, skipped int) {
+func cut(cells []cell, first, room int) (line string, skipped int) {
 	from := 0
 	behind := columns(cells) // from there on
-	if before := columns(cells[:first]); behind > widest && before > widest-leftover {
+	if before := columns(cells[:first]); behind > room && before > room-leftover {
 		for ; before > leftover; from++ {
 			before -= cells[from].width
 			behind -= cells[from].width
 		}
-		for ; behind+cells[from-1].width < widest; from-- {
+		for ; behind+cells[from-1].width < room; from-- {
 			behind += cells[from-1].width
 		}
 	}
 	var out strings.Builder
-	room := widest
 	if from > 0 {
 		out.WriteString("…")
 		skipped = columns(cells[:from]) - 1

@@ -162,6 +162,25 @@ func TestCaret(t *testing.T) {
 	}
 }
 
+// On a narrow screen no line of a script is broken, and the mark stays below what it means.
+func TestNarrow(t *testing.T) {
+	t.Parallel()
+	r := &report.Report{Problems: []report.Problem{{File: "a.lua", Finding: check.Finding{Script: "a.lua", Line: 1,
+		Column: 71, EndColumn: 74, Source: strings.Repeat("-", 70) + "foo" + strings.Repeat("-", 70), Message: "m"}}}}
+	for _, width := range []int{1, 50, 80, 200} {
+		var out bytes.Buffer
+		if err := (report.Text{Width: width}).Write(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(out.String(), "\n")
+		line, marks := []rune(lines[1]), lines[2]
+		const least = 50
+		if len(line) > max(width, least) || string(line[strings.Index(marks, "^"):][:3]) != "foo" {
+			t.Errorf("%d columns:\n%s\n%s", width, lines[1], marks)
+		}
+	}
+}
+
 func FuzzText(f *testing.F) {
 	f.Add("return foo", 8, 11, "m")
 	f.Add("\t日本\x1b", 3, 400, "a\nb")

@@ -8,7 +8,10 @@ import (
 )
 
 // Text is for people: each problem with its line, and a count at the end.
-type Text struct{ Color bool }
+type Text struct {
+	Color bool
+	Width int // of the screen in columns; 0 if there is no end to a line
+}
 
 var _ Writer = Text{}
 
@@ -17,14 +20,14 @@ func (t Text) Write(w io.Writer, r *Report) error {
 	var out bytes.Buffer
 	ink := ink(t.Color)
 	for i := range r.Problems {
-		writeProblem(&out, ink, &r.Problems[i], r.rule(&r.Problems[i]).Code)
+		t.problem(&out, ink, &r.Problems[i], r.rule(&r.Problems[i]).Code)
 	}
-	out.WriteString(summary(ink, r))
+	out.WriteString(t.summary(ink, r))
 	_, err := w.Write(out.Bytes())
 	return err
 }
 
-func writeProblem(out *bytes.Buffer, ink ink, p *Problem, code string) {
+func (t Text) problem(out *bytes.Buffer, ink ink, p *Problem, code string) {
 	tone := red
 	if p.Warning {
 		tone = yellow
@@ -41,7 +44,7 @@ func writeProblem(out *bytes.Buffer, ink ink, p *Problem, code string) {
 	out.WriteByte('\n')
 	indent(out, ink, plainly, more)
 	if p.Line > 0 && strings.TrimSpace(p.text()) != "" {
-		line, marks := excerpt(p.text(), p.Column, p.EndColumn)
+		line, marks := excerpt(p.text(), p.Column, p.EndColumn, t.room())
 		fmt.Fprintf(out, "%s %s\n", ink.paint(faint, fmt.Sprintf("%6d |", p.Line)), line)
 		if marks != "" {
 			fmt.Fprintf(out, "%s %s\n", ink.paint(faint, "       |"), ink.paint(tone, marks))
@@ -49,6 +52,14 @@ func writeProblem(out *bytes.Buffer, ink ink, p *Problem, code string) {
 	}
 	indent(out, ink, green, plain(p.Hint))
 	out.WriteByte('\n')
+}
+
+// room is how much of a line stands behind its number.
+func (t Text) room() int {
+	if t.Width == 0 {
+		return widest
+	}
+	return t.Width - len("     1 | ")
 }
 
 // place is FILE:LINE:COLUMN as editors take it: a column that isn't known is the first, as is the line of a script.
@@ -71,7 +82,7 @@ func indent(out *bytes.Buffer, ink ink, tone tone, text string) {
 }
 
 // summary counts problems and the files that have them.
-func summary(ink ink, r *Report) string {
+func (t Text) summary(ink ink, r *Report) string {
 	if len(r.Problems) == 0 {
 		return ink.paint(green, "no problems in "+count(r.Scripts, "script")) + "\n"
 	}
@@ -83,7 +94,11 @@ func summary(ink ink, r *Report) string {
 			noun = "file" // a data file or the domain is no script
 		}
 	}
-	return ink.paint(bold, count(len(r.Problems), "problem")+" in "+count(len(files), noun)) + "\n"
+	out := ink.paint(bold, count(len(r.Problems), "problem")+" in "+count(len(files), noun))
+	if code := r.rule(&r.Problems[0]).Code; code != "" && t.Width > 0 { // somebody reads it on a screen
+		out += ink.paint(faint, "; luaction explain "+code+" says more about the first")
+	}
+	return out + "\n"
 }
 
 func count(n int, noun string) string {

@@ -5,6 +5,7 @@ describe("NAME", function()
     local result = run_action("NAME", { slots = { object_type = "hotel" } })
 
     assert.matches("hotel", result.responses[1].text)
+    -- The list is in random order, as Rasa's own is; in a test the order is always this one.
     assert.equal("1: Adler in Ulm", result.responses[2].text)
     assert.equal("2: Bellevue in Linz", result.responses[3].text)
   end)

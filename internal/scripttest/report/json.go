@@ -35,6 +35,7 @@ type jsonTest struct {
 
 type jsonFailure struct {
 	Message  string             `json:"message"`
+	Code     string             `json:"code,omitempty"`
 	Note     string             `json:"note,omitempty"`
 	Places   []scripttest.Place `json:"places,omitempty"`
 	Expected *string            `json:"expected,omitempty"`
@@ -60,7 +61,7 @@ func jsonFailureOf(f *scripttest.Failure) *jsonFailure {
 	if f == nil {
 		return nil
 	}
-	j := &jsonFailure{Message: f.Message, Note: f.Note, Places: f.Places, Diff: f.Diff, More: f.More}
+	j := &jsonFailure{Message: f.Message, Code: f.Code, Note: f.Note, Places: f.Places, Diff: f.Diff, More: f.More}
 	if f.Compared {
 		j.Expected, j.Actual = &f.Expected, &f.Actual
 	}

@@ -44,6 +44,9 @@ func why(f *scripttest.Failure) []string {
 	for _, line := range strings.Split(headline(f), "\n") {
 		out = append(out, strings.TrimRight(line, "\r"))
 	}
+	if f.Code != "" {
+		out[0] += " [" + f.Code + "]"
+	}
 	for i, p := range f.Places {
 		words := at(p)
 		if i > 0 {

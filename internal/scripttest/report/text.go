@@ -70,20 +70,20 @@ func (r *text) File(f *scripttest.File) {
 func (r *text) test(t *scripttest.Test) {
 	switch t.Status {
 	case scripttest.Failed:
-		r.print("  %s %s %s\n", r.paint(red, "✗"), r.paint(bold, t.FullName()), r.paint(grey, "("+took(t.Duration)+")"))
+		r.print("  %s %s %s\n", r.paint(red, "✗"), r.paint(bold, t.Name()), r.paint(grey, "("+took(t.Duration)+")"))
 		r.lines(why(t.Failure), "    ")
 	case scripttest.NotRun:
-		r.print("  %s %s: not run: %s\n", r.paint(red, "-"), t.FullName(), t.Reason)
+		r.print("  %s %s: not run: %s\n", r.paint(red, "-"), t.Name(), t.Reason)
 	case scripttest.Pending:
 		if !r.Verbose {
 			return
 		}
-		r.print("  %s %s: pending%s\n", r.paint(yellow, "-"), t.FullName(), after(": ", t.Reason))
+		r.print("  %s %s: pending%s\n", r.paint(yellow, "-"), t.Name(), after(": ", t.Reason))
 	case scripttest.Passed:
 		if !r.Verbose {
 			return
 		}
-		r.print("  %s %s %s\n", r.paint(green, "✓"), t.FullName(), r.paint(grey, "("+took(t.Duration)+")"))
+		r.print("  %s %s %s\n", r.paint(green, "✓"), t.Name(), r.paint(grey, "("+took(t.Duration)+")"))
 	}
 	r.log(shownLog(t, r.Verbose))
 }
@@ -94,7 +94,18 @@ func (r *text) lines(lines []string, indent string) {
 			r.print("%s%s\n", indent, r.paint(red, line))
 			continue
 		}
-		r.print("%s%s\n", indent, line)
+		tone := ""
+		switch { // the two values of a comparison
+		case strings.HasPrefix(line, "  expected: "):
+			tone = green
+		case strings.HasPrefix(line, "  got:      "):
+			tone = red
+		}
+		if tone == "" {
+			r.print("%s%s\n", indent, line)
+			continue
+		}
+		r.print("%s%s\n", indent, r.paint(tone, line))
 	}
 }
 

@@ -79,16 +79,45 @@ function asserts.matches(pattern, s, message) end
 ---@param message? string
 function asserts.near(expected, actual, tolerance, message) end
 
----The function raises an error, and the message is part of its text.
+---The function raises an error, and the part is in its message.
 ---@param f fun()
+---@param part? string
 ---@param message? string
-function asserts.has_error(f, message) end
+function asserts.has_error(f, part, message) end
+
+---The function raises an error, and the Lua pattern is found in its message.
+---@param f fun()
+---@param pattern string
+---@param message? string
+function asserts.error_matches(f, pattern, message) end
+
+---@param value any
+---@param message? string
+function asserts.is_string(value, message) end
+
+---@param value any
+---@param message? string
+function asserts.is_number(value, message) end
+
+---@param value any
+---@param message? string
+function asserts.is_table(value, message) end
+
+---@param value any
+---@param message? string
+function asserts.is_boolean(value, message) end
+
+---@param value any
+---@param message? string
+function asserts.is_function(value, message) end
 
 ---@class luaction.assert: luaction.asserts
 ---@field are luaction.asserts
 ---@field is luaction.asserts
 ---@field is_not luaction.asserts
 ---@field are_not luaction.asserts
+---@field has luaction.asserts
+---@field has_no luaction.asserts
 ---@overload fun(value: any, message?: any, ...: any): any
 assert = {}
 
@@ -111,6 +140,9 @@ assert = {}
 ---@field input_channel? string "rest" unless given.
 ---@field stack? table[]
 ---@field domain? table
+---@field next_action? string Beside `tracker`: left alone, the first argument counts.
+---@field domain_digest? string Beside `tracker`.
+---@field version? string Beside `tracker`: the version of Rasa that the answer is checked for.
 
 ---@class run_action.log
 ---@field level string
@@ -144,9 +176,9 @@ function run_action(name, given) end
 ---@field path string
 ---@field query table<string, any>
 ---@field headers table<string, string>
----@field json any
----@field form table<string, any>
----@field body string
+---@field json any The body, if it is JSON.
+---@field form table<string, any>|nil The body, if it is a form.
+---@field body string|nil
 
 ---@class http.stub.handle
 ---@field requests http.stub.request[] What was sent to it, the oldest first.
