@@ -63,6 +63,7 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger, extend 
 	if a.stores, err = OpenStores(settings.File); err != nil {
 		return nil, a.giveUp(err)
 	}
+	a.tighten = relaxGarbage()
 	a.loader = script.NewLoader(script.Options{
 		Dir: settings.Scripts, Compile: engine.Compile, Read: engine.Read, Logger: log,
 		// What is held is heap, too: scripts must find most of theirs free.
@@ -81,7 +82,6 @@ func Start(ctx context.Context, settings config.Serve, log *slog.Logger, extend 
 		a.stores.Close()
 		return nil, a.giveUp(err)
 	}
-	a.tighten = relaxGarbage()
 	a.ready()
 	return a, nil
 }
@@ -92,6 +92,9 @@ func (a *App) giveUp(err error) error {
 	_ = a.listen.Close()
 	a.closeAdmin(context.Background())
 	a.work.Wait()
+	if a.tighten != nil {
+		a.tighten()
+	}
 	return err
 }
 

@@ -12,10 +12,9 @@ import (
 // whose scripts hold next to nothing collect forty times a second: that was a quarter of what a small call cost.
 const headroom = 32 << 20
 
-// In percent of what is in use: what a large heap gets, Go's own setting, and the most that a small heap gets.
+// In percent of what is in use: what a large heap gets, and the most that a small heap gets. Go's own setting is 100.
 const (
 	leastPercent = 50
-	ownPercent   = 100
 	mostPercent  = 500
 )
 
@@ -32,8 +31,8 @@ func relaxGarbage() (stop func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	g := &garbage{now: ownPercent}
-	g.before = debug.SetGCPercent(ownPercent)
+	g := &garbage{now: mostPercent} // there is nothing in use yet, and to load the scripts makes much garbage
+	g.before = debug.SetGCPercent(mostPercent)
 	g.afterNext()
 	return func() {
 		g.held.Lock()

@@ -21,25 +21,32 @@ func TestPercentFor(t *testing.T) {
 //nolint:paralleltest // it changes a setting of the whole process
 func TestRelaxGarbage(t *testing.T) {
 	t.Setenv("GOGC", "")
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
 	stop := relaxGarbage()
 	percent := func() int {
 		now := debug.SetGCPercent(100)
 		debug.SetGCPercent(now)
 		return now
 	}
-	for end := time.Now().Add(time.Minute); percent() == ownPercent; time.Sleep(time.Millisecond) {
+	if got := percent(); got != mostPercent {
+		t.Errorf("while nothing is in use the setting is %d", got)
+	}
+	inUse := make([]byte, 80<<20)
+	for end := time.Now().Add(time.Minute); percent() != leastPercent; time.Sleep(time.Millisecond) {
 		if runtime.GC(); time.Now().After(end) {
-			t.Fatal("a small heap is still collected as often as before")
+			t.Fatalf("a large heap is collected at %d %%", percent())
 		}
 	}
+	runtime.KeepAlive(inUse)
 	stop()
-	if got := percent(); got != ownPercent {
+	if got := percent(); got != 100 {
 		t.Errorf("the setting afterwards is %d", got)
 	}
 	runtime.GC()
 	t.Setenv("GOGC", "150")
 	relaxGarbage()()
-	if got := percent(); got != ownPercent {
+	if got := percent(); got != 100 {
 		t.Errorf("GOGC is set, and still the percentage became %d", got)
 	}
 }
