@@ -10,7 +10,7 @@ import (
 
 // headroom is how much garbage may pile up, in bytes, before it is collected. Go's own rule, as much as is in use, has a server
 // whose scripts hold next to nothing collect forty times a second: that was a quarter of what a small call cost.
-const headroom = 32 << 20
+const headroom = 48 << 20
 
 // In percent of what is in use: what a large heap gets, and the most that a small heap gets. Go's own setting is 100.
 const (

@@ -10,7 +10,7 @@ import (
 func TestPercentFor(t *testing.T) {
 	t.Parallel()
 	for live, want := range map[uint64]int{
-		0: 500, 1 << 20: 500, 5 << 20: 500, 8 << 20: 400, 12 << 20: 250, 20 << 20: 150, 32 << 20: 100, 40 << 20: 50, 1 << 40: 50,
+		0: 500, 1 << 20: 500, 8 << 20: 500, 12 << 20: 400, 20 << 20: 200, 32 << 20: 150, 48 << 20: 100, 64 << 20: 50, 1 << 40: 50,
 	} {
 		if got := percentFor(live); got != want {
 			t.Errorf("%d MiB: %d, want %d", live>>20, got, want)
