@@ -180,6 +180,9 @@ func plausible(c *caller, member *luaapi.Member) []lua.LValue {
 // TestArguments calls every member with every nasty value in the place of each argument, and one more, and with none: there is
 // a result, or an error that says what is wrong in words of the script's.
 func TestArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("very many calls, one after the other: the race detector has nothing to find in them")
+	}
 	t.Parallel()
 	calls := 0
 	c := newCaller(t)
