@@ -153,7 +153,7 @@ func TypeOf(v lua.LValue) string {
 
 // wrong raises the error for an argument of the wrong type.
 func (a Args) wrong(name, types string, got lua.LValue) {
-	a.Raise("%s must be %s, but is %s%s", name, spoken(types), TypeOf(got), a.write())
+	a.Raise("%s must be %s, but is %s%s", name, Spoken(types), TypeOf(got), a.write())
 }
 
 func (a Args) write() string {
@@ -163,8 +163,8 @@ func (a Args) write() string {
 	return "; write for example " + a.member.Example
 }
 
-// spoken says types as authors do.
-func spoken(types string) string {
+// Spoken says the types of a parameter or field as authors do: "a text or a number".
+func Spoken(types string) string {
 	types, _ = strings.CutSuffix(types, orNil)
 	parts := strings.Split(types, "|")
 	for i, t := range parts {
@@ -269,7 +269,7 @@ func (a Args) Option(options *lua.LTable, name string) lua.LValue {
 		return v
 	}
 	if types := a.member.option(name); !allows(types, v) {
-		a.Raise("%s must be %s, but is %s", name, spoken(types), TypeOf(v))
+		a.Raise("%s must be %s, but is %s", name, Spoken(types), TypeOf(v))
 	}
 	if t, ok := v.(*lua.LTable); ok {
 		a.Values.Open(t)

@@ -81,8 +81,8 @@ func (m *Module) Globals() []string {
 	return names
 }
 
-// named returns the module's member names and field names, for did-you-mean.
-func (m *Module) named() []string {
+// Names are the module's member names and field names.
+func (m *Module) Names() []string {
 	names := make([]string, 0, len(m.Members)+len(m.Fields))
 	for i := range m.Members {
 		names = append(names, m.Members[i].Name)

@@ -57,7 +57,7 @@ func (s *Session) require(a Args) int {
 
 // noLibrary says what to write instead of a name that is none.
 func (s *Session) noLibrary(name string) string {
-	meant := libraryName(name)
+	meant := LibraryName(name)
 	say := `require "` + name + `": there is no ` + strings.ReplaceAll(meant, ".", "/") + ".lua"
 	if meant != name {
 		if _, ok := s.Library.Lib(meant); ok {
@@ -70,9 +70,9 @@ func (s *Session) noLibrary(name string) string {
 	return say + " that could be loaded; shared files lie below lib/"
 }
 
-// libraryName is what the name would be if its file were written as require wants it: "lib.dates" for "dates", "lib/dates.lua"
+// LibraryName is what the name would be if its file were written as require wants it: "lib.dates" for "dates", "lib/dates.lua"
 // and "./lib/dates".
-func libraryName(name string) string {
+func LibraryName(name string) string {
 	name = strings.TrimSuffix(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./"), ".lua")
 	name = strings.Trim(strings.ReplaceAll(name, "/", "."), ".")
 	if name == "lib" || strings.HasPrefix(name, "lib.") {

@@ -159,7 +159,7 @@ func (s *Session) missing(m *Module) lua.LGFunction {
 	return func(L *lua.LState) int {
 		key, ok := L.Get(2).(lua.LString)
 		if !ok {
-			L.RaiseError("%s has no items, only names such as %s", m.title(), m.named()[0])
+			L.RaiseError("%s has no items, only names such as %s", m.title(), m.Names()[0])
 		}
 		if m.Object {
 			if f := m.field(string(key)); f != nil {
@@ -176,7 +176,7 @@ func (s *Session) missing(m *Module) lua.LGFunction {
 const fewNames = 12
 
 func (m *Module) unknown(name string) string {
-	say, names := m.Name+" has no '"+shortened(name, maxKey)+"'", m.named()
+	say, names := m.Name+" has no '"+shortened(name, maxKey)+"'", m.Names()
 	if instead := m.Instead[name]; instead != "" {
 		return say + "; did you mean '" + instead + "'?"
 	}
@@ -203,7 +203,7 @@ func (s *Session) assignable(m *Module, table *lua.LTable) {
 	meta.RawSetString("__newindex", s.L.NewFunction(func(L *lua.LState) int {
 		key, ok := L.Get(2).(lua.LString)
 		if !ok {
-			L.RaiseError("%s has no items, only names such as %s", m.title(), m.named()[0])
+			L.RaiseError("%s has no items, only names such as %s", m.title(), m.Names()[0])
 		}
 		name := string(key)
 		f := m.field(name)
@@ -215,7 +215,7 @@ func (s *Session) assignable(m *Module, table *lua.LTable) {
 			value = lua.LNil
 		}
 		if value != lua.LNil && !allows(f.Type, value) {
-			L.RaiseError("%s.%s must be %s, but is %s", m.Name, name, spoken(f.Type), TypeOf(value))
+			L.RaiseError("%s.%s must be %s, but is %s", m.Name, name, Spoken(f.Type), TypeOf(value))
 		}
 		if t, ok := value.(*lua.LTable); ok && s.State.FrozenName(t) != "" {
 			L.RaiseError("%s.%s can't be %s", m.Name, name, s.State.FrozenName(t))

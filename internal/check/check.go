@@ -73,12 +73,12 @@ func newChecker(snapshot *script.Snapshot, o *Options) *checker {
 	libs := slices.Sorted(maps.Keys(snapshot.Libs))
 	for _, s := range c.sources {
 		if s.kind == aLib {
-			libs = append(libs, libraryName(s.path)) // one that clashes with another, or is served in an older version
+			libs = append(libs, luaapi.LibraryName(s.path)) // one that clashes with another, or is served in an older version
 		}
 	}
 	for i := range snapshot.Problems {
 		if name := snapshot.Problems[i].Script; kindOf(name) == aLib && strings.HasSuffix(name, ".lua") {
-			libs = append(libs, libraryName(name)) // one that is no Lua
+			libs = append(libs, luaapi.LibraryName(name)) // one that is no Lua
 		}
 	}
 	data := slices.Sorted(maps.Keys(snapshot.Data))

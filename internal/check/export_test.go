@@ -4,7 +4,7 @@ package check
 func Libraries() map[string][]string {
 	all := map[string][]string{}
 	for name, m := range lualib() {
-		all[name] = namesOf(m)
+		all[name] = m.Names()
 	}
 	return all
 }

@@ -301,26 +301,10 @@ func allowed(types string, t typ) bool {
 
 // spoken says the types of a parameter as authors do.
 func spoken(types string) string {
-	parts := strings.Split(strings.TrimSuffix(types, " or nil"), "|")
-	for i, t := range parts {
-		if strings.HasPrefix(t, "list of ") {
-			parts[i] = "a list"
-			continue
-		}
-		switch t {
-		case "string":
-			parts[i] = "a text"
-		case "boolean":
-			parts[i] = "true or false"
-		case "number", "table", "list", "function":
-			parts[i] = "a " + t
-		case "any":
-			parts[i] = "a value"
-		case "moment":
-			parts[i] = "a time"
-		}
+	if types == "any" { // that it isn't nil goes without saying where it is missing
+		return "a value"
 	}
-	return strings.Join(parts, " or ")
+	return luaapi.Spoken(types)
 }
 
 // discards are members whose results are all that they are for, by module; those of events count as well.

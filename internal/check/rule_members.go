@@ -117,7 +117,7 @@ func (p *pass) memberHint(object string, m *luaapi.Module, mark, name string) st
 			return "did you mean `" + other + "." + name + "`?"
 		}
 	}
-	names := namesOf(m)
+	names := m.Names()
 	const most = 12
 	if len(names) > most {
 		names = append(names[:most:most], "…")
@@ -135,7 +135,7 @@ func (p *pass) momentHint(m *luaapi.Module, name string) string {
 	if near := meant(m, name); near != "" {
 		return fmt.Sprintf("did you mean `%s`?", near)
 	}
-	return "it has " + strings.Join(namesOf(m), ", ")
+	return "it has " + strings.Join(m.Names(), ", ")
 }
 
 func (p *pass) checkObjectKey(n *tree.Index, owner typ, key *tree.String, call *tree.Call) {

@@ -9,6 +9,7 @@ import (
 	"github.com/luaction/luaction/database/statement"
 	"github.com/luaction/luaction/engine/interp/pattern"
 	"github.com/luaction/luaction/internal/check/tree"
+	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/spell"
 )
 
@@ -281,7 +282,7 @@ func (c *checkedCall) required() {
 		}
 	}
 	const rule = "unknown-require"
-	meant := libraryName(name)
+	meant := luaapi.LibraryName(name)
 	for _, lib := range c.world.libs {
 		if lib == meant {
 			c.add(rule, c.args[0], "shared files are named with lib and dots", fmt.Sprintf("write `require %q`", lib))
@@ -302,16 +303,6 @@ func (c *checkedCall) required() {
 		return
 	}
 	c.add(rule, c.args[0], "there is no "+file, "shared files lie below lib/; make it, or leave the line out")
-}
-
-// libraryName is what a name for require would be if its file were written as require wants it.
-func libraryName(name string) string {
-	name = strings.TrimSuffix(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "./"), ".lua")
-	name = strings.Trim(strings.ReplaceAll(name, "/", "."), ".")
-	if name == "lib" || strings.HasPrefix(name, "lib.") {
-		return name
-	}
-	return strings.TrimSuffix("lib."+name, ".")
 }
 
 // dataFile looks at the names of files.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/luaction/luaction/internal/check/tree"
+	"github.com/luaction/luaction/luaapi"
 )
 
 // shape is what a table has that is filled in plain sight: by its constructor and by assignments to names of it, and by nothing else.
@@ -96,7 +97,7 @@ func (w *world) share(sources []*source) {
 		}
 		p := newPass(w, s)
 		tree.Walk(s.tree.Main, p.survey)
-		name := libraryName(s.path)
+		name := luaapi.LibraryName(s.path)
 		changed[name] = changed[name] || seen[name] // two files for one name
 		seen[name] = true
 		w.shared[name] = p.sharedFile()

@@ -161,23 +161,12 @@ func memberOf(m *luaapi.Module, name string) (*luaapi.Member, *luaapi.Field) {
 	return nil, nil
 }
 
-func namesOf(m *luaapi.Module) []string {
-	names := make([]string, 0, len(m.Members)+len(m.Fields))
-	for i := range m.Members {
-		names = append(names, m.Members[i].Name)
-	}
-	for i := range m.Fields {
-		names = append(names, m.Fields[i].Name)
-	}
-	return names
-}
-
 // meant is the name that somebody probably meant who wrote this member of m; "" if none is near.
 func meant(m *luaapi.Module, name string) string {
 	if instead := m.Instead[name]; instead != "" {
 		return instead
 	}
-	known := namesOf(m)
+	known := m.Names()
 	if near := spell.Nearest(name, known); near != "" {
 		return near
 	}

@@ -17,7 +17,7 @@ type checkTarget struct {
 
 // target finds the scripts folder. Whoever names one script means it as a part of its folder.
 func (p *checkParams) target() (checkTarget, error) {
-	folder := p.folder()
+	folder := scriptsFolder(p.file)
 	at := p.Dir
 	if at == "" {
 		at = folder
@@ -55,19 +55,6 @@ func rootOf(file string) string {
 		full = filepath.Dir(full)
 	}
 	return own
-}
-
-// folder is where the scripts are if nobody says it with the command.
-func (p *checkParams) folder() string {
-	if dir := os.Getenv("LUACTION_SCRIPTS"); dir != "" {
-		return dir
-	}
-	if p.file != nil {
-		if dir, ok := p.file.Value("scripts").(string); ok {
-			return dir
-		}
-	}
-	return "scripts"
 }
 
 // below is the path of a file as seen from a folder, with slashes; "" if it isn't in it.

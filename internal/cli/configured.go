@@ -53,6 +53,19 @@ func (c *configured) resolve(command string) func(*kong.Context, *kong.Path, *ko
 	}
 }
 
+// scriptsFolder is where the scripts are if nobody says it with the command.
+func scriptsFolder(file *config.File) string {
+	if dir := os.Getenv("LUACTION_SCRIPTS"); dir != "" {
+		return dir
+	}
+	if file != nil {
+		if dir, ok := file.Value("scripts").(string); ok {
+			return dir
+		}
+	}
+	return "scripts"
+}
+
 func inEnvironment(flag *kong.Flag) bool {
 	return slices.ContainsFunc(flag.Envs, func(name string) bool {
 		_, set := os.LookupEnv(name)

@@ -85,7 +85,9 @@ func testCommand(ctx context.Context, p testParams, s Streams) error {
 		p.pattern = pattern
 	}
 	p.colour = p.Format == "text" && screen.Of(s.Out).Color
-	p.Dir = p.folder()
+	if p.Dir == "" {
+		p.Dir = scriptsFolder(p.file)
+	}
 	if info, err := os.Stat(p.Dir); err == nil && !info.IsDir() {
 		return misused("%s is a file; name the folder of the scripts, and the file as --run %s", p.Dir, filepath.Base(p.Dir))
 	}
@@ -95,22 +97,6 @@ func testCommand(ctx context.Context, p testParams, s Streams) error {
 		return testOnce(ctx, &p, loader.Current(), s)
 	}
 	return testAgain(ctx, &p, loader, s)
-}
-
-// folder is the one given, or that of the environment or the configuration.
-func (p *testParams) folder() string {
-	if p.Dir != "" {
-		return p.Dir
-	}
-	if dir := os.Getenv("LUACTION_SCRIPTS"); dir != "" {
-		return dir
-	}
-	if p.file != nil {
-		if dir, ok := p.file.Value("scripts").(string); ok {
-			return dir
-		}
-	}
-	return "scripts"
 }
 
 // noTest is the error of a run without any test.

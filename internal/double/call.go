@@ -35,8 +35,7 @@ func (f *file) ask(ctx context.Context, q question) error {
 		q.take(L, results)
 		return 0
 	}}
-	_, err := f.set.o.Callback(ctx, between, []byte("[]"))
-	return err
+	return f.set.o.Callback(ctx, between)
 }
 
 // answered calls the function.

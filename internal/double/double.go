@@ -17,10 +17,9 @@ import (
 	"github.com/luaction/luaction/service/httpclient"
 )
 
-// Callback has a function of the test file called where that file's code runs, with arguments as a JSON list, and returns the
-// list of its results. It is called from the goroutines of actions, and from that of the test file itself while that waits for a
+// Callback has a function of the test file called where that file's code runs, without arguments; it has no results. It is called from the goroutines of actions, and from that of the test file itself while that waits for a
 // request of its own. Its error is what the function raised, with the place; it goes on to the action, which may catch it.
-type Callback func(ctx context.Context, fn *lua.LFunction, args []byte) (results []byte, err error)
+type Callback func(ctx context.Context, fn *lua.LFunction) error
 
 // Options configure a Set. All may be missing; without Callback functions can't be stubs.
 type Options struct {

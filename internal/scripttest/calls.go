@@ -3,7 +3,6 @@ package scripttest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"sync"
 
 	lua "github.com/yuin/gopher-lua"
@@ -12,7 +11,6 @@ import (
 	"github.com/luaction/luaction/engine/interp"
 	"github.com/luaction/luaction/luaapi"
 	"github.com/luaction/luaction/rasa"
-	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
 // calls is what a file knows of the actions that its tests call. A function that a test gave as a stub belongs to the file's
@@ -31,20 +29,14 @@ type calls struct {
 // stubCall asks the waiting state to run a function.
 type stubCall struct {
 	fn    *lua.LFunction
-	args  []byte
-	reply chan stubReply // has room for one
-}
-
-type stubReply struct {
-	result []byte
-	err    error
+	reply chan error // has room for one
 }
 
 // own notes that the running goroutine works on the state from now on.
 func (c *calls) own() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.owner, c.waiting = goroutine(), ""
+	c.owner, c.waiting = interp.Goroutine(), ""
 }
 
 func (c *calls) name() string {
@@ -109,8 +101,7 @@ func (r *run) await(a luaapi.Args, call *rasa.Call) outcome {
 		case end != nil:
 			return *end
 		case asked != nil:
-			result, err := r.invoke(a.L, asked.fn, asked.args)
-			asked.reply <- stubReply{result, err}
+			asked.reply <- r.invoke(a.L, asked.fn)
 		}
 		if a.State.Meter().Stopped() != nil {
 			r.calls.stopped(call.Action)
@@ -125,30 +116,30 @@ type ofTest struct{}
 var errLate = errors.New("the test had ended when its stub was asked")
 
 // callback runs a function of the test file's on behalf of a double.
-func (r *run) callback(ctx context.Context, fn *lua.LFunction, args []byte) ([]byte, error) {
-	c, me := &r.calls, goroutine()
+func (r *run) callback(ctx context.Context, fn *lua.LFunction) error {
+	c, me := &r.calls, interp.Goroutine()
 	c.mu.Lock()
 	own, acts, requests := c.owner == me, c.active > 0, c.requests
 	c.mu.Unlock()
 	switch {
 	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
+		return context.Cause(ctx)
 	case own:
-		return r.inPlace(fn, args)
+		return r.inPlace(fn)
 	case ctx.Value(ofTest{}) == nil && !acts: // an action that was stopped, and hasn't noticed yet
-		return nil, errLate
+		return errLate
 	case ctx.Value(ofTest{}) == nil:
-		asked := stubCall{fn, args, make(chan stubReply, 1)}
+		asked := stubCall{fn, make(chan error, 1)}
 		select {
 		case requests <- asked:
 		case <-ctx.Done():
-			return nil, errLate
+			return errLate
 		}
 		select {
-		case reply := <-asked.reply:
-			return reply.result, reply.err
+		case err := <-asked.reply:
+			return err
 		case <-ctx.Done():
-			return nil, errLate
+			return errLate
 		}
 	}
 	c.lone.Lock()
@@ -162,50 +153,28 @@ func (r *run) callback(ctx context.Context, fn *lua.LFunction, args []byte) ([]b
 		c.owner = before
 		c.mu.Unlock()
 	}()
-	return r.inPlace(fn, args)
+	return r.inPlace(fn)
 }
 
 // inPlace runs a function while the file's state waits for nothing but that.
-func (r *run) inPlace(fn *lua.LFunction, args []byte) ([]byte, error) {
+func (r *run) inPlace(fn *lua.LFunction) error {
 	if m := r.state.Meter(); m.Still() {
 		m.Back()
 		defer m.Away()
 	}
-	return r.invoke(r.state.L.G.CurrentThread, fn, args)
+	return r.invoke(r.state.L.G.CurrentThread, fn)
 }
 
-// invoke calls a function of the file's with a JSON list of arguments, and gives its results as one. What it raises fails the test,
-// whatever the action makes of it.
-func (r *run) invoke(L *lua.LState, fn *lua.LFunction, args []byte) (result []byte, err error) {
-	v := r.bench.Session().Values
-	err = r.state.Attempt(L, func(L *lua.LState) {
-		doc, problem := jsondoc.Parse(args)
-		if problem != nil {
-			L.RaiseError("what the stub is given is no JSON: %s", problem.Error())
-		}
+// invoke calls a function of the file's. What it raises fails the test, whatever the action makes of it.
+func (r *run) invoke(L *lua.LState, fn *lua.LFunction) error {
+	err := r.state.Attempt(L, func(L *lua.LState) {
 		L.Push(fn)
-		given := 0
-		for items := doc.Root().Items(); items.Next(); given++ {
-			L.Push(v.From(items.Value()))
-		}
-		L.Call(given, lua.MultRet)
-		result = append(result[:0], '[')
-		for i := 1; i <= L.GetTop(); i++ {
-			if i > 1 {
-				result = append(result, ',')
-			}
-			var wrong *luaapi.ValueError
-			if result, wrong = v.AppendText(result, L.Get(i), "what the stub's function returns"); wrong != nil {
-				L.RaiseError("%s", wrong.Error())
-			}
-		}
-		result = append(result, ']')
+		L.Call(0, 0)
 	})
 	if err != nil {
 		r.note(err)
-		return nil, err
 	}
-	return result, nil
+	return err
 }
 
 // note keeps the first error of a stub's function, and the first assertion that failed in one: that fails the test whoever catches
@@ -221,16 +190,4 @@ func (r *run) note(err error) {
 	if r.stubAsserted == nil && r.asserted(raised.Value) {
 		r.stubAsserted = r.raised
 	}
-}
-
-// goroutine tells the running goroutine from others. Go has no other way to ask.
-func goroutine() string {
-	var room [40]byte // "goroutine 123 ["
-	text := room[:runtime.Stack(room[:], false)]
-	for i := len("goroutine "); i < len(text); i++ {
-		if text[i] == ' ' {
-			return string(text[:i])
-		}
-	}
-	return string(text)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"runtime"
 	"sync/atomic"
 
 	lua "github.com/yuin/gopher-lua"
@@ -28,25 +27,13 @@ type callback struct {
 	over      *atomic.Bool
 }
 
-// goroutine tells the running goroutine from others. Go has no other way to ask.
-func goroutine() string {
-	var room [40]byte // "goroutine 123 ["
-	text := room[:runtime.Stack(room[:], false)]
-	for i := len("goroutine "); i < len(text); i++ {
-		if text[i] == ' ' {
-			return string(text[:i])
-		}
-	}
-	return string(text)
-}
-
 // function is a script's function as a Go one.
 func (r *reader) function(v lua.LValue, t reflect.Type, over *atomic.Bool) reflect.Value {
 	fn, ok := v.(*lua.LFunction)
 	if !ok {
 		r.wrong(v, t, "")
 	}
-	c := &callback{reader: *r, fn: fn, t: t, goroutine: goroutine(), over: over}
+	c := &callback{reader: *r, fn: fn, t: t, goroutine: interp.Goroutine(), over: over}
 	c.about = "what the function in " + r.about + " returns"
 	return reflect.MakeFunc(t, c.call)
 }
@@ -61,7 +48,7 @@ func (c *callback) call(args []reflect.Value) []reflect.Value {
 	switch {
 	case c.over.Load():
 		err = errLater
-	case goroutine() != c.goroutine:
+	case interp.Goroutine() != c.goroutine:
 		err = errOther
 	default:
 		err = c.run(args, results)
