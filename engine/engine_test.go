@@ -106,7 +106,7 @@ func runArchive(t *testing.T, path string) {
 	var log bytes.Buffer
 	var mu sync.Mutex
 	handler := slog.NewTextHandler(lockedWriter{&mu, &log}, &slog.HandlerOptions{Level: slog.LevelDebug})
-	e := serve(t, engine.Options{Timeout: 2 * time.Second, Log: slog.New(handler)}, scripts)
+	e := serve(t, engine.Options{Timeout: 20 * time.Second, Log: slog.New(handler)}, scripts)
 	body := files["request"]
 	if body == "" {
 		body = request("action_x")
@@ -168,7 +168,7 @@ func TestDeadline(t *testing.T) {
 			if failed == nil || failed.Code != engine.TimedOut {
 				t.Fatalf("got %v, want a timeout", failed)
 			}
-			if took := time.Since(began); took > 5*time.Second {
+			if took := time.Since(began); took > 30*time.Second {
 				t.Errorf("answered after %s", took)
 			}
 			if _, failed := e.Run(t.Context(), parse(t, request("action_good")), nil); failed != nil {

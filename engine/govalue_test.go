@@ -180,7 +180,7 @@ func TestGoValues(t *testing.T) {
 // runGo runs the script as an action and gives what it returns as JSON.
 func runGo(t testing.TB, set *govalue.Set, script string) (string, *engine.Error) {
 	t.Helper()
-	e := serve(t, engine.Options{Timeout: 5 * time.Second, Values: set}, map[string]string{
+	e := serve(t, engine.Options{Timeout: 30 * time.Second, Values: set}, map[string]string{
 		"action_x.lua": "return function(dispatcher, tracker, domain)\nlocal value = (function() " + script + " end)()\nreturn { SlotSet(\"v\", value) }\nend",
 	})
 	answer, failed := e.Run(t.Context(), parse(t, request("action_x")), nil)

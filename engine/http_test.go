@@ -87,7 +87,7 @@ func TestServiceThatNeverAnswers(t *testing.T) {
 		if err == nil || err.Code != engine.TimedOut || err.Abandoned {
 			t.Errorf("%s: %v", action, err)
 		}
-		if took := time.Since(began); took > 2*time.Second {
+		if took := time.Since(began); took > 20*time.Second {
 			t.Errorf("%s: took %v", action, took)
 		}
 	}

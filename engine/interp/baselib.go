@@ -12,6 +12,9 @@ import (
 // maxUnpacked bounds how many values one call may take or return; 3,000 are promised.
 const maxUnpacked = 200_000
 
+// roomForValues is the number of values up to which the registry's own growth is cheaper than making room first.
+const roomForValues = 1000
+
 func (s *State) baseFunctions() map[string]lua.LGFunction {
 	return map[string]lua.LGFunction{
 		"assert":       s.baseAssert,
@@ -358,6 +361,12 @@ func (s *State) baseUnpack(L *lua.LState) int {
 	}
 	if n := uint64(to) - uint64(from); n >= maxUnpacked {
 		L.RaiseError("too many results to unpack")
+	}
+	if n := to - from + 1; n > roomForValues {
+		// All the room at once: value by value the registry would grow in steps, and copy what it holds at each.
+		top := L.GetTop()
+		L.SetTop(top + n)
+		L.SetTop(top)
 	}
 	for i := from; i <= to; i++ {
 		L.Push(item(t, i))

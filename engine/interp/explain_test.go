@@ -145,7 +145,7 @@ func TestExplainingIsBounded(t *testing.T) {
 	if _, err := run(t, newState(t), program); err == nil || !strings.HasPrefix(err.Error(), "case.lua:19: attempt to index a nil value") {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(started); took > 2*time.Second {
+	if took := time.Since(started); took > 20*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }

@@ -17,7 +17,7 @@ func TestBundledScripts(t *testing.T) {
 	a, _ := start(t, config.Serve{
 		Scripts: "../../scripts", Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 1 << 20, MaxCalls: 16,
 	})
-	defer stopWithin(t, a, 5*time.Second)
+	defer stopWithin(t, a, patience)
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
 	const entity = `"latest_message":{"entities":[{"entity":"%","value":"#"}]}`

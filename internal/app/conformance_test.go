@@ -53,7 +53,7 @@ func replayCase(t *testing.T, c *replay.Case) {
 		settings.File = configuration(t, c.Config, env)
 	}
 	a, _ := start(t, settings)
-	defer stopWithin(t, a, 5*time.Second)
+	defer stopWithin(t, a, patience)
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}

@@ -26,7 +26,7 @@ func TestEditUnderLoad(t *testing.T) {
 	a, _ := start(t, config.Serve{
 		Scripts: dir, Host: "127.0.0.1", Timeout: 10 * time.Second, MaxBody: 1 << 20, MaxCalls: 64, Reload: true,
 	})
-	defer stopWithin(t, a, 5*time.Second)
+	defer stopWithin(t, a, patience)
 	url := "http://" + a.Addr().String() + "/webhook"
 	var stop atomic.Bool
 	var calls atomic.Int64

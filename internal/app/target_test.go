@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestTarget returns an event that Rasa knows since 3.16. Whether it is sent depends on the Rasa that calls, or on the one that
@@ -27,7 +26,7 @@ func TestTarget(t *testing.T) {
 			s := settings(t, map[string]string{"action_bye.lua": "return function()\n  return { SessionEnded() }\nend"})
 			s.TargetVersion = c.target
 			a, _ := start(t, s)
-			defer stopWithin(t, a, 5*time.Second)
+			defer stopWithin(t, a, patience)
 			transport := &http.Transport{}
 			defer transport.CloseIdleConnections()
 			body := `{"next_action":"action_bye","tracker":{"sender_id":"me"},"version":"` + c.caller + `"}`

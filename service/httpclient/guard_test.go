@@ -191,7 +191,7 @@ func TestDialEndsWithItsRequest(t *testing.T) {
 	}
 	select {
 	case <-closed:
-	case <-time.After(5 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Error("the connection outlives its request")
 	}
 }
