@@ -112,6 +112,10 @@ test-go-host: ## the example that hands Go values to scripts, which is a module 
 bench: build ## CPU per request beside a floor, Go by hand and the Python SDK, interleaved; BENCH="-only book/2k -rounds 15", -connections close, …
 	$(GO) run ./internal/bench $(BENCH)
 
+.PHONY: profile
+profile: ## renew default.pgo, the profile that go build compiles the server with; when the hot path has changed much
+	$(GO) run ./internal/bench -servers luaction -only noop/2k,book,loop,deep -rounds 6 -profile default.pgo
+
 .PHONY: bench-many
 bench-many: build ## 1,000 calls at once that wait, idle memory, start to first answer
 	$(GO) run ./internal/bench -many -rounds 5 $(BENCH)
