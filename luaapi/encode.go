@@ -87,9 +87,10 @@ func (v *Values) appendUpTo(most int, dst []byte, value lua.LValue, want Want) (
 	return e.run(value, want)
 }
 
-// AppendText is Append for JSON that stays a text of the script's: it may be longer, and errors don't speak of Rasa.
+// AppendText is Append for JSON that stays a text of the script's: it may be longer, errors don't speak of Rasa, and nothing is copied
+// byte for byte, because whoever reads the text would see the client's blanks and escapes.
 func (v *Values) AppendText(dst []byte, value lua.LValue, place string) ([]byte, *ValueError) {
-	e := encoder{v: v, dst: dst, most: len(dst) + meter.MaxString, depth: maxDepth, ending: notAsText}
+	e := encoder{v: v, dst: dst, most: len(dst) + meter.MaxString, depth: maxDepth, ending: notAsText, anew: true}
 	dst, err := e.run(value, Any)
 	return dst, err.inside(place)
 }
@@ -103,6 +104,7 @@ type encoder struct {
 	most   int    // the longest that dst may become
 	depth  int    // how many tables may lie inside one another
 	ending string // of errors
+	anew   bool   // lazy tables are written as filled ones are
 	grown  int    // up to which length of dst the memory is counted
 }
 

@@ -15,11 +15,14 @@ func (e *encoder) lazy(n *node, want Want) *ValueError {
 		return e.record(n.record(), want)
 	}
 	t := n.text()
-	if doc := t.doc.Doc(); !n.changed && !doc.NonFinite() {
+	switch doc := t.doc.Doc(); {
+	case !n.changed && !doc.NonFinite() && !e.anew:
 		return e.raw(t.doc, len(e.v.openTables)-1)
-	}
-	if n.isList() {
+	case n.isList():
 		return e.textList(t)
+	case e.anew && e.v.doubled(t):
+		e.v.Open(&n.LTable)
+		return e.object(&n.LTable, want)
 	}
 	return e.textObject(t)
 }
@@ -70,7 +73,7 @@ func deeper(text []byte, most int) bool {
 func (e *encoder) child(n *textNode, i int) *ValueError {
 	c := &e.v.children[int(n.first)+i]
 	doc := n.doc.Doc()
-	if c.Note == 0 && !doc.NonFinite() {
+	if c.Note == 0 && !doc.NonFinite() && !e.anew {
 		return e.raw(doc.Value(c), len(e.v.openTables))
 	}
 	return e.value(e.v.childValue(n, i), Any)
@@ -98,7 +101,9 @@ func (e *encoder) textObject(n *textNode) *ValueError {
 			e.dst = append(e.dst, ',')
 		}
 		name := n.doc.Doc().Name(&e.v.children[int(n.first)+i])
-		if err := e.raw(name, 0); err != nil {
+		if e.anew {
+			e.dst = jsondoc.AppendQuote(e.dst, name.Text())
+		} else if err := e.raw(name, 0); err != nil {
 			return err
 		}
 		e.dst = append(e.dst, ':')

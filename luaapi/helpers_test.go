@@ -106,8 +106,10 @@ func fails(t *testing.T, err error, script string, parts ...string) {
 func filled(v *luaapi.Values, t *lua.LTable) *lua.LTable {
 	v.Open(t)
 	for key, value := t.Next(lua.LNil); key != lua.LNil; key, value = t.Next(key) {
-		if inner, ok := value.(*lua.LTable); ok && v.Untouched(inner) {
-			filled(v, inner)
+		if inner, ok := value.(*lua.LTable); ok {
+			if _, untouched := v.Source(inner); untouched {
+				filled(v, inner)
+			}
 		}
 	}
 	return t

@@ -170,8 +170,11 @@ func (v *Values) OnTouch(f func()) *lua.LTable {
 	return &n.LTable
 }
 
-// Untouched says whether the table is a lazy one that is still what its document says.
-func (v *Values) Untouched(t *lua.LTable) bool {
+// Source is what a table is read from; false if it is no lazy one of a document, or not what that says any more.
+func (v *Values) Source(t *lua.LTable) (doc jsondoc.Value, untouched bool) {
 	n := v.asLazy(t)
-	return n != nil && !n.changed && (n.more == nil || !v.written(n.more.defaults))
+	if n == nil || n.source != fromText || n.changed || n.more != nil && v.written(n.more.defaults) {
+		return jsondoc.Value{}, false
+	}
+	return n.text().doc, true
 }

@@ -54,7 +54,7 @@ func contentEncoding(h *fasthttp.RequestHeader) (encoding, bool) {
 
 var (
 	errTooLarge = errors.New("the body is too large when inflated")
-	errNoRoom   = errors.New("there is no room for the inflated body beside the others")
+	errNoRoom   = errors.New("there is no room for the body beside the others")
 	errNoZlib   = errors.New("the body is not what Content-Encoding deflate says: zlib data (RFC 1950)")
 	errNoGzip   = errors.New("the body is not what Content-Encoding gzip says")
 )

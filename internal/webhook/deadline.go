@@ -32,6 +32,7 @@ func (d *deadline) renew(slack time.Duration) time.Time {
 // SetReadDeadline notes the deadline for the Reads that follow. Only the goroutine that reads may call it.
 func (c *conn) SetReadDeadline(t time.Time) error {
 	c.reading.wanted = t
+	c.coming.deadlines++
 	return nil
 }
 
@@ -57,6 +58,9 @@ func (c *conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n > 0 {
 		c.idle.Store(false)
+	}
+	if c.coming.uncounted() && !c.coming.count(int64(n), c.conns.room) {
+		return 0, errNoRoom
 	}
 	return n, err
 }

@@ -47,7 +47,7 @@ func (s *Server) fault(c *fiber.Ctx, err error) error {
 		// The request was not read to its end.
 		s.conns.linger(c.Context().Conn())
 	}
-	if s.room.lost(&c.Request().Header) {
+	if s.room.lost(&c.Request().Header) || s.conns.full(c.Context().Conn()) {
 		return s.refuse(c, http.StatusServiceUnavailable, noRoom)
 	}
 	switch status {

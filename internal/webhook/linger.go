@@ -24,6 +24,7 @@ type connections struct {
 	mu    sync.Mutex
 	open  map[*conn]struct{}
 	slack time.Duration // of their deadlines
+	room  *room
 }
 
 type listener struct {
@@ -39,6 +40,7 @@ type conn struct {
 	writing deadline
 	lingers atomic.Bool
 	idle    atomic.Bool // nothing of a request has come since the last answer
+	coming  coming
 	once    sync.Once
 	err     error
 }
@@ -73,8 +75,13 @@ func (s *connections) linger(c net.Conn) {
 
 // note keeps which connections wait for their next request.
 func (s *connections) note(c net.Conn, state fasthttp.ConnState) {
-	if c, ok := c.(*conn); ok && state == fasthttp.StateIdle {
-		c.idle.Store(true)
+	ours, ok := c.(*conn)
+	switch {
+	case !ok:
+	case state == fasthttp.StateIdle:
+		ours.idle.Store(true)
+	case state == fasthttp.StateActive:
+		ours.coming.deadlines = 0
 	}
 }
 
@@ -134,6 +141,7 @@ func (s *connections) closeAll() {
 // Close closes the connection, after the wait that linger asked for.
 func (c *conn) Close() error {
 	c.once.Do(func() {
+		c.conns.room.give(c.coming.taken)
 		if half, ok := c.Conn.(interface{ CloseWrite() error }); ok && c.lingers.Load() && half.CloseWrite() == nil {
 			_ = c.Conn.SetReadDeadline(time.Now().Add(lingerTime))
 			_, _ = io.CopyN(io.Discard, c.Conn, lingerBytes)

@@ -35,7 +35,8 @@ func (r *room) take(n, own int64) bool {
 func (r *room) give(n int64) { r.used.Add(-n) }
 
 // announced counts the body that comes after these headers, if that is to be done before it comes, and says whether it may be read.
-// Of chunks nobody knows how many there will be; and a client that waits to be told to go on may leave instead, of which nobody is told.
+// Of chunks nobody knows how many there will be; and a client that waits to be told to go on may leave instead, of which nobody is told:
+// these are counted while they come.
 func (r *room) announced(h *fasthttp.RequestHeader) bool {
 	n := int64(h.ContentLength())
 	if n <= smallBody || len(h.Peek(fasthttp.HeaderExpect)) > 0 {
@@ -71,9 +72,14 @@ func (r *room) arrived(h *fasthttp.RequestHeader) int64 {
 	return n
 }
 
-// enter counts the body of a request that has come; n is to be given back when it is answered. False: there is no room for it.
-func (r *room) enter(req *fasthttp.Request) (n int64, ok bool) {
+// enter counts the body of a request that has come, for which so much was taken while it came; n is to be given back when it is
+// answered. False: there is no room for it.
+func (r *room) enter(req *fasthttp.Request, taken int64) (n int64, ok bool) {
 	n = int64(len(req.Body()))
+	if taken > 0 {
+		r.give(taken - n)
+		return n, true
+	}
 	if n > smallBody && r.arrived(&req.Header) > 0 {
 		return n, true
 	}

@@ -79,6 +79,7 @@ func New(opts Options) *Server {
 	s := &Server{opts: opts.withDefaults()}
 	s.log = s.opts.Log
 	s.room.size = s.opts.MaxInFlight
+	s.conns.room = &s.room
 	s.conns.slack = min(mostSlack, min(s.opts.ReadTimeout, s.opts.WriteTimeout, s.opts.IdleTimeout)/8)
 	s.base, s.stop = context.WithCancel(context.Background())
 	s.calls.New = func() any { return new(rasa.Call) }
@@ -100,7 +101,7 @@ func New(opts Options) *Server {
 	server := s.app.Server()
 	inner := s.app.Handler()
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
-		body, fits := s.room.enter(&ctx.Request)
+		body, fits := s.room.enter(&ctx.Request, s.conns.arrive(ctx.Conn()))
 		if !fits {
 			s.answerBare(ctx, fiber.StatusServiceUnavailable, noRoom)
 			return
@@ -181,6 +182,9 @@ func (s *Server) bodyLimit(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		c.MaxRequestBodySize = strangerBody
 	case h.ContentLength() <= s.opts.MaxBody && !s.room.announced(h):
 		c.MaxRequestBodySize = 1 // none of it; fault says why
+	}
+	if unannounced(h) {
+		c.ReadTimeout = s.opts.ReadTimeout
 	}
 	return c
 }

@@ -77,6 +77,7 @@ func (d *Dispatcher) setMessages(v lua.LValue) {
 		d.list().Append(t)
 		return
 	}
+	d.s.Values.Open(t) // messages are added to it
 	d.messages = t
 }
 

@@ -75,9 +75,13 @@ func TestMessages(t *testing.T) {
 		  dispatcher:utter_message(tostring(m == dispatcher.messages))`, said(text("a"), text("true"))},
 		{`dispatcher.messages = setmetatable({}, { __newindex = function() error("no") end, __index = function() error("no") end })
 		  dispatcher:utter_message("a")`, said(text("a"))},
+		{`dispatcher:utter_message { buttons = { { payload = { intent = "x", entities = tracker.slots.v } } } }`,
+			said(message(keys{"buttons": `[{"payload":"/x{\"c\":\"Müller\"}"}]`}, ""))},
+		{`dispatcher.messages = tracker.stack
+		  dispatcher:utter_message(tostring(#dispatcher.messages))`, said(`{"text":"stacked"}`, text("1"))},
 		{`coroutine.wrap(function() dispatcher:utter_message("in a coroutine") end)()`, said(text("in a coroutine"))},
 	} {
-		got, _, err := apitest.Run(t, apitest.Case{Script: c.script})
+		got, _, err := apitest.Run(t, apitest.Case{Script: c.script, Request: `{"next_action":"action_test","tracker":{"sender_id":"s","stack":[{"text":"stacked"}],"slots":{"v":{"c": "M\u00fcller"}}}}`})
 		if err != nil || got != c.want {
 			t.Errorf("%s:\n got %s, %v\nwant %s", c.script, got, err, c.want)
 		}

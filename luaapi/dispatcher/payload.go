@@ -52,7 +52,7 @@ func (d *Dispatcher) entities(a luaapi.Args, place string, value lua.LValue) str
 	if d.s.Values.IsEmpty(t) {
 		return ""
 	}
-	text, err := d.s.Values.Append(nil, t, luaapi.Object, place+".entities")
+	text, err := d.s.Values.AppendText(nil, t, place+".entities")
 	if err != nil {
 		a.Raise("%s", err.Error())
 	}

@@ -22,8 +22,8 @@ func atHand(s *luaapi.Session) bool {
 // because a domain may be large and is the same in every call.
 func section(s *luaapi.Session, domain *lua.LTable, key string) jsondoc.Value {
 	v := s.Values
-	if s.Domain.Exists() && v.Untouched(domain) {
-		return s.Domain.Get(key)
+	if doc, untouched := v.Source(domain); untouched {
+		return doc.Get(key)
 	}
 	part, ok := v.Get(domain, key).(*lua.LTable)
 	if !ok || s.State.FrozenName(part) != "" {

@@ -57,10 +57,10 @@ func (r *run) domainTable(given lua.LValue) *lua.LTable {
 	v := r.s.Values
 	domain, ok := given.(*lua.LTable)
 	switch {
-	case ok && !v.Untouched(domain) || ok && !atHand(r.s):
-		v.Open(domain) // where the domain is not at hand, this asks for it
-		return domain
 	case ok:
+		if _, untouched := v.Source(domain); !untouched || !atHand(r.s) {
+			v.Open(domain) // where the domain is not at hand, this asks for it
+		}
 		return domain
 	case !v.IsNull(given):
 		r.raise(nil, "what %s{…} makes needs the domain as its third argument, but has %s; call it as f(dispatcher, tracker, domain)",

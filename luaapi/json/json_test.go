@@ -29,6 +29,22 @@ return { SlotSet("line", json.encode(v)), SlotSet("lines", json.encode(v, { inde
 	return sent.Events[0].Value, sent.Events[1].Value
 }
 
+// TestEncodeOfTheRequest has tables that came with the request, whose client writes blanks and escapes of its own.
+func TestEncodeOfTheRequest(t *testing.T) {
+	t.Parallel()
+	r := apitest.New(t, apitest.Case{Modules: []func(*luaapi.Session) luaapi.Module{json.New}})
+	for _, c := range []struct{ v, line, lines string }{
+		{`{"name": "M\u00fcller",  "n" : 1.50}`, `{"name":"Müller","n":1.5}`, "{\n  \"name\": \"Müller\",\n  \"n\": 1.5\n}"},
+		{`[ 1 , [ ] , { } , null , 12345678901234567890 ]`, `[1,[],{},null,12345678901234567890]`, "[\n  1,\n  [],\n  {},\n  null,\n  12345678901234567890\n]"},
+		{`{"\u0061": 1, "b": null, "a": [-0, 1E2]}`, `{"a":[0,100],"b":null}`, "{\n  \"a\": [\n    0,\n    100\n  ],\n  \"b\": null\n}"},
+		{`{"a": {"b": [{"c": "\/"}]}}`, `{"a":{"b":[{"c":"/"}]}}`, "{\n  \"a\": {\n    \"b\": [\n      {\n        \"c\": \"/\"\n      }\n    ]\n  }\n}"},
+	} {
+		if line, lines := spread(t, r, c.v); line != c.line || lines != c.lines {
+			t.Errorf("%s is %s\nand %s", c.v, line, lines)
+		}
+	}
+}
+
 // FuzzIndent: several lines say the same as one, laid out as everybody does.
 func FuzzIndent(f *testing.F) {
 	for _, v := range []string{

@@ -15,9 +15,12 @@ type view struct {
 	doc   jsondoc.Value
 }
 
-// part is a view of a big part: table is nil as long as the script did not ask for it.
+// part is a view of a big part: table is nil as long as the script did not ask for it, and may be one that the script put there.
 func (t *tracker) part(table *lua.LTable, doc jsondoc.Value) view {
-	if table == nil || t.s.Values.Untouched(table) {
+	if table == nil {
+		return view{s: t.s, doc: doc}
+	}
+	if doc, untouched := t.s.Values.Source(table); untouched {
 		return view{s: t.s, doc: doc}
 	}
 	return view{s: t.s, value: table}
