@@ -42,17 +42,22 @@ func (w *worker) requested(text string) bool {
 	return err == nil && (hasValue(body, jsondoc.AppendQuote(nil, plain)) || hasValue(body, []byte(strconv.QuoteToASCII(plain))))
 }
 
-// hasValue finds a JSON text that is no key.
+// hasValue finds a JSON text that is no key. What stands around it tells it from the end of one text and the beginning of the next:
+// ", " is between any two.
 func hasValue(body, text []byte) bool {
-	for {
-		i := bytes.Index(body, text)
+	const blanks = " \t\r\n"
+	for at := 0; ; {
+		i := bytes.Index(body[at:], text)
 		if i < 0 {
 			return false
 		}
-		body = body[i+len(text):]
-		if rest := bytes.TrimLeft(body, " \t\r\n"); len(rest) == 0 || rest[0] != ':' {
+		before, after := bytes.TrimRight(body[:at+i], blanks), bytes.TrimLeft(body[at+i+len(text):], blanks)
+		begins := len(before) == 0 || bytes.IndexByte([]byte(":,["), before[len(before)-1]) >= 0
+		ends := len(after) == 0 || bytes.IndexByte([]byte(",]}"), after[0]) >= 0
+		if begins && ends {
 			return true
 		}
+		at += i + 1
 	}
 }
 

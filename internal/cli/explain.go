@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/luaction/luaction/internal/lesson"
@@ -11,12 +12,26 @@ import (
 )
 
 type explainParams struct {
-	About []string `arg:"" optional:"" name:"code" help:"A code such as LA032, or a whole message in quotes. Without it all codes are listed."`
+	About []string `arg:"" optional:"" name:"code" help:"A code such as LA032, several, or a whole message in quotes. Without it all codes are listed."`
 }
 
 // Run prints what there is to say about a mistake.
 func (p *explainParams) Run(s Streams) error {
-	return explainMistake(strings.Join(p.About, " "), s.Out)
+	if slices.ContainsFunc(p.About, func(word string) bool { return !codeShape.MatchString(word) }) {
+		return explainMistake(strings.Join(p.About, " "), s.Out) // the words of one message
+	}
+	for i, code := range p.About {
+		if i > 0 {
+			fmt.Fprintln(s.Out)
+		}
+		if err := explainMistake(code, s.Out); err != nil {
+			return err
+		}
+	}
+	if len(p.About) == 0 {
+		return listLessons(s.Out)
+	}
+	return nil
 }
 
 // explainMistake prints the lesson that the words are about, or the list of all if there are none.

@@ -21,6 +21,12 @@ type healthcheckParams struct {
 
 // Run asks GET /health; it fails unless the answer is 200.
 func (p *healthcheckParams) Run(s Streams) error {
+	if p.Port < 1 || p.Port > 65535 {
+		return misused("--port: must be between 1 and 65535, and it is %d", p.Port)
+	}
+	if p.Timeout <= 0 {
+		return misused("--timeout: must be more than 0, such as 3s, and it is %s", p.Timeout)
+	}
 	target := p.url()
 	// The server asked is this machine's own, by its address, which no certificate names.
 	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}

@@ -20,6 +20,14 @@ type newParams struct {
 // Run begins a script.
 func (p *newParams) Run(s Streams) error { return newScript(context.Background(), *p, s) }
 
+// shellWord is a word as a shell takes it for one.
+func shellWord(word string) string {
+	if strings.ContainsAny(word, " \t\n'\"\\$`&|;<>()*?[]{}#!~") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
 // newScript writes the script and its test, and says what to do next.
 func newScript(ctx context.Context, p newParams, s Streams) error {
 	if p.Kind == "" {
@@ -48,7 +56,7 @@ func newScript(ctx context.Context, p newParams, s Streams) error {
 	}
 	folder := ""
 	if p.Scripts != "scripts" {
-		folder = " " + p.Scripts
+		folder = " " + shellWord(p.Scripts)
 	}
 	fmt.Fprintf(&out, "\nNext: change it to what you need, and\n"+
 		"  luaction test%s   runs its test\n"+

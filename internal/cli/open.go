@@ -5,12 +5,15 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 
 	"github.com/luaction/luaction/engine"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/engine/script"
 	"github.com/luaction/luaction/internal/app"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/lesson"
 	"github.com/luaction/luaction/service/httpclient"
 )
 
@@ -69,4 +72,20 @@ func deadClient(file *config.File) (*httpclient.Client, error) {
 		}
 	}
 	return httpclient.New(options)
+}
+
+// closedFolders are the problems of folders that can't be read, or not all of them. What lies there isn't known, not even by name.
+func closedFolders(dir string, snapshot *script.Snapshot) []string {
+	var texts []string
+	for i := range snapshot.Problems {
+		problem := &snapshot.Problems[i]
+		if problem.Rule != script.RuleUnreadable {
+			continue
+		}
+		// A link out of the folder isn't followed on purpose.
+		if info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(problem.Script))); err == nil && info.IsDir() {
+			texts = append(texts, lesson.Mark(problem.Error()))
+		}
+	}
+	return texts
 }

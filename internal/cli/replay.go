@@ -15,6 +15,7 @@ import (
 	"github.com/luaction/luaction/engine"
 	"github.com/luaction/luaction/engine/mask"
 	"github.com/luaction/luaction/internal/config"
+	"github.com/luaction/luaction/internal/lesson"
 	"github.com/luaction/luaction/internal/recording"
 	"github.com/luaction/luaction/internal/replay"
 	"github.com/luaction/luaction/internal/webhook"
@@ -101,7 +102,7 @@ func replayCalls(ctx context.Context, p replayParams, s Streams) error {
 	}
 	defer player.scripts.release()
 	for i := range player.scripts.snapshot.Problems {
-		fmt.Fprintln(s.Err, player.scripts.snapshot.Problems[i].Error())
+		fmt.Fprintln(s.Err, lesson.Mark(player.scripts.snapshot.Problems[i].Error()))
 	}
 	report := newReport(p.Format, s.Out)
 	for _, name := range names {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -157,12 +158,21 @@ const traceWidth = 160
 
 // noAction says why there is no such action: its script has a problem, or the name is another.
 func noAction(p runParams, snapshot *script.Snapshot) error {
-	var lines []string
+	var lines, whole []string
 	for i := range snapshot.Problems {
 		problem := &snapshot.Problems[i]
-		if problem.Script == "" || strings.TrimSuffix(path.Base(problem.Script), ".lua") == p.Action {
+		switch {
+		case problem.Script == "":
+			whole = append(whole, lesson.Mark(problem.Error()))
+		case strings.TrimSuffix(path.Base(problem.Script), ".lua") == p.Action:
 			lines = append(lines, lesson.Mark(problem.Error()))
 		}
+	}
+	if len(lines) == 0 {
+		lines = closedFolders(p.Scripts, snapshot) // it may lie there
+	}
+	if len(lines) == 0 {
+		lines = whole
 	}
 	if len(lines) > 0 {
 		return failed("%s can't run:\n%s", p.Action, strings.Join(lines, "\n"))
@@ -229,9 +239,17 @@ func (p *runParams) body(in io.Reader) ([]byte, error) {
 			return nil, failed("--request -: the input can't be read: %v", err)
 		}
 	default:
-		if body, err = os.ReadFile(p.Request); err != nil {
+		body, err = os.ReadFile(p.Request)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, failed("--request: there is no file %s", p.Request)
+		case err != nil:
 			return nil, failed("--request: %v", err)
 		}
+	}
+	body = bytes.TrimPrefix(body, []byte("\ufeff")) // editors and shells of Windows begin a file with it
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, failed("--request %s: there is nothing in it; a request is a JSON object such as Rasa sends", p.Request)
 	}
 	return wishes.changedRequest(recording.RequestIn(body))
 }

@@ -115,6 +115,9 @@ func testOnce(ctx context.Context, p *testParams, snapshot *script.Snapshot, s S
 				return noTest("%s", problem.Error())
 			}
 		}
+		if closed := closedFolders(p.Dir, snapshot); len(closed) > 0 {
+			return noTest("%s", strings.Join(closed, "\n"))
+		}
 		return noTest("there is no file in %s whose name ends in _test.lua", p.Dir)
 	}
 	options := scripttest.Options{Snapshot: snapshot, Run: p.pattern, Timeout: p.Timeout, HTTP: app.HTTPOptions(p.file)}
@@ -140,6 +143,9 @@ func testOnce(ctx context.Context, p *testParams, snapshot *script.Snapshot, s S
 	}
 	if err := p.coverage(options.Coverage, s); err != nil {
 		return err
+	}
+	if closed := closedFolders(p.Dir, snapshot); len(closed) > 0 && !summary.Bad() {
+		return failed("tests may lie where none could be read:\n%s", strings.Join(closed, "\n"))
 	}
 	return verdict(p, summary)
 }
@@ -236,8 +242,11 @@ func testAgain(ctx context.Context, p *testParams, loader *script.Loader, s Stre
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err != nil {
+		switch {
+		case err != nil && p.Format == "text":
 			fmt.Fprintln(s.Out, err.Error())
+		case err != nil:
+			fmt.Fprintln(s.Err, err.Error()) // a program reads the report
 		}
 		if p.Format == "text" {
 			fmt.Fprintln(s.Out, "Waiting for a change; Ctrl-C ends.")

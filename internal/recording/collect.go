@@ -16,14 +16,15 @@ const maxInside = 3
 func (c *cleaner) collect(v jsondoc.Value, names []string, hidden bool, inside int) {
 	switch v.Kind() {
 	case jsondoc.Object:
-		secret := c.names(v)
+		secret, isEvent := c.names(v), isEvent(v, names)
 		for m := v.Members(); m.Next(); {
 			key := m.Key()
 			if isDomain(names, key) {
 				continue
 			}
 			here := append(names, key)
-			c.collect(m.Value(), here, hidden || c.rules.hide(here) || secret && key == "value", inside)
+			word := isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String
+			c.collect(m.Value(), here, hidden || c.hides(here, word) || secret && key == "value", inside)
 		}
 	case jsondoc.Array:
 		for it := v.Items(); it.Next(); {

@@ -141,16 +141,26 @@ func (c *cleaner) writeObject(dst []byte, v jsondoc.Value, names []string, hidde
 			dst = append(jsondoc.AppendQuote(dst, word), ':')
 		}
 		here := append(names, key)
+		word := isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String
+		hide := hidden || c.hides(here, word) || secret && key == "value"
 		switch {
 		case isDomain(names, key):
 			dst = append(dst, c.Domain(m.Value())...)
-		case !hidden && isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String && !c.rules.hide(here):
+		case word && !hide:
 			dst = append(dst, m.Value().Raw()...)
 		default:
-			dst = c.write(dst, m.Value(), here, hidden || c.rules.hide(here) || secret && key == "value", inside)
+			dst = c.write(dst, m.Value(), here, hide, inside)
 		}
 	}
 	return append(dst, '}')
+}
+
+// hides says whether the rules hide what stands under names; word: it is a name that Rasa goes by.
+func (c *cleaner) hides(names []string, word bool) bool {
+	if word {
+		return c.rules.hideWord(names)
+	}
+	return c.rules.hide(names)
 }
 
 // text is what a text is written as.

@@ -6,7 +6,8 @@ import (
 )
 
 // Rules say which values are hidden. Each is the end of a path of names: "password" is every member of that name, "slots.password" those
-// that stand in a member slots, "metadata.*" all that metadata has. Lists count for nothing on the way.
+// that stand in a member slots, "metadata.*" all that metadata has. Lists count for nothing on the way. The names that Rasa goes by, such as
+// that of an event's slot, are no such member of a rule that is a single name.
 type Rules []Path
 
 // ParseRules reads them; the error has a line for each mistake.
@@ -44,6 +45,17 @@ func ParseRules(texts []string) (Rules, error) {
 func (r Rules) hide(names []string) bool {
 	for _, rule := range r {
 		if endsWith(names, rule) {
+			return true
+		}
+	}
+	return false
+}
+
+// hideWord says whether a name that Rasa goes by is hidden, which stands under these names. That takes more than its own name, such as
+// intent.name: "name" means what people are called, and a recording without the names of its slots and intents tells nothing.
+func (r Rules) hideWord(names []string) bool {
+	for _, rule := range r {
+		if len(rule) > 1 && endsWith(names, rule) {
 			return true
 		}
 	}

@@ -79,7 +79,8 @@ func Advice(name, kind string) string {
 
 // natural makes a name that fits the kind of what was given.
 func natural(name, kind string) string {
-	words := strings.FieldsFunc(strings.ToLower(strings.TrimSuffix(name, ".lua")), func(r rune) bool {
+	plain := strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss").Replace(strings.ToLower(strings.TrimSuffix(name, ".lua")))
+	words := strings.FieldsFunc(plain, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	})
 	if len(words) > 0 && (words[0] == "action" || words[0] == "validate" || words[0] == "utter") {

@@ -29,6 +29,7 @@ func TestNames(t *testing.T) {
 		{"greet people", scaffold.Action, "write for example action_greet_people"},
 		{"_greet", scaffold.Action, "write for example action_greet"},
 		{"grüß", scaffold.Action, "can't be called by Rasa"},
+		{"Öffnungszeiten", scaffold.Action, "write for example action_oeffnungszeiten"},
 		{"../../etc", scaffold.Action, "no folder in it"},
 		{strings.Repeat("a", 300), scaffold.Action, "longer than 200"},
 		{"utter_greet", scaffold.Action, "write for example action_greet"},

@@ -1,7 +1,9 @@
 package scripttest
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -174,12 +176,17 @@ func (d *differ) difference(expected, actual lua.LValue) string {
 	v := d.a.Values
 	show := func(value lua.LValue) string { return show(d.a.Session, value, shownInline) }
 	switch {
+	case v.IsNull(expected) && v.IsNull(actual): // assert.equal tells the two apart
+		return "expected " + show(expected) + ", got " + show(actual) + "; assert.same takes them for the same"
 	case v.IsNull(expected):
 		return "expected nothing, got " + show(actual)
 	case v.IsNull(actual):
 		return "expected " + show(expected) + ", got nothing"
 	}
 	e, g := show(expected), show(actual)
+	if x, y, numbers := numbersOf(expected, actual); numbers && e == g {
+		return almost(x, y)
+	}
 	if e == g {
 		e, g = e+" ("+luaapi.TypeOf(expected)+")", g+" ("+luaapi.TypeOf(actual)+")"
 		if expected.Type() == lua.LTTable && actual.Type() == lua.LTTable {
@@ -195,6 +202,21 @@ func (d *differ) difference(expected, actual lua.LValue) string {
 		}
 	}
 	return text
+}
+
+func numbersOf(expected, actual lua.LValue) (x, y float64, both bool) {
+	e, isNumber := expected.(lua.LNumber)
+	a, alsoNumber := actual.(lua.LNumber)
+	return float64(e), float64(a), isNumber && alsoNumber
+}
+
+// almost is what to say of two numbers that are printed alike and are not the same.
+func almost(x, y float64) string {
+	if math.IsNaN(x) && math.IsNaN(y) {
+		return "expected nan, got nan; nan is no number, and not even the same as itself: ask with n ~= n"
+	}
+	digits := func(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+	return sprintf("expected %s, got %s; assert.near(expected, actual, 0.001) lets fractions differ a little", digits(x), digits(y))
 }
 
 func scalar(v lua.LValue) bool { return v.Type() == lua.LTString || v.Type() == lua.LTNumber }

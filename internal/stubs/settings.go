@@ -61,6 +61,7 @@ func WriteSettings(dir string) (changed bool, kept []Kept, err error) {
 		return false, nil, err
 	}
 	all := newObject()
+	before = bytes.TrimPrefix(before, []byte("\ufeff")) // editors of Windows begin a file with it
 	if len(bytes.TrimSpace(before)) > 0 {
 		if all, err = parseObject(before); err != nil {
 			return false, nil, fmt.Errorf("%s is left as it is, since it can't be read as JSON (%w); comments are no JSON. Add this by hand:\n%s", name, err, wanted())

@@ -18,14 +18,15 @@ func TestSettings(t *testing.T) {
 		want    []string // parts of the file
 		kept    string
 	}{
-		"none":          {"", true, []string{`"version": "LuaJIT"`, `"io": "disable"`, `".luaction"`, `"checkThirdParty": false`}, ""},
-		"empty":         {"{}", true, []string{`"library": [`}, ""},
-		"foreign":       {`{"z": 1.50, "a": "<&>", "diagnostics": {"globals": ["x"]}}`, true, []string{"{\n  \"z\": 1.50,\n  \"a\": \"<&>\"", `"globals": [`, `".luaction"`}, ""},
-		"other library": {`{"workspace": {"library": ["mine"], "checkThirdParty": "Apply"}}`, true, []string{"\"mine\",\n      \".luaction\"", `"Apply"`}, `workspace.checkThirdParty "Apply" false`},
-		"other version": {`{"runtime": {"version": "Lua 5.4", "builtin": {"io": "enable"}}}`, true, []string{`"Lua 5.4"`, `"io": "enable"`, `"os": "disable"`}, `runtime.version "Lua 5.4" "LuaJIT", runtime.builtin.io "enable" "disable"`},
-		"flat":          {`{"runtime.version": "Lua 5.1", "workspace.library": ["a"]}`, true, []string{"\"a\",\n    \".luaction\"", `"runtime.version": "Lua 5.1"`}, `runtime.version "Lua 5.1" "LuaJIT"`},
-		"under Lua":     {`{"Lua": {"workspace": {"library": ["a"]}}}`, true, []string{"\"a\",\n        \".luaction\""}, ""},
-		"prefixed":      {`{"Lua.workspace.library": ["a"]}`, true, []string{"\"a\",\n    \".luaction\""}, ""},
+		"none":            {"", true, []string{`"version": "LuaJIT"`, `"io": "disable"`, `".luaction"`, `"checkThirdParty": false`}, ""},
+		"empty":           {"{}", true, []string{`"library": [`}, ""},
+		"foreign":         {`{"z": 1.50, "a": "<&>", "diagnostics": {"globals": ["x"]}}`, true, []string{"{\n  \"z\": 1.50,\n  \"a\": \"<&>\"", `"globals": [`, `".luaction"`}, ""},
+		"other library":   {`{"workspace": {"library": ["mine"], "checkThirdParty": "Apply"}}`, true, []string{"\"mine\",\n      \".luaction\"", `"Apply"`}, `workspace.checkThirdParty "Apply" false`},
+		"other version":   {`{"runtime": {"version": "Lua 5.4", "builtin": {"io": "enable"}}}`, true, []string{`"Lua 5.4"`, `"io": "enable"`, `"os": "disable"`}, `runtime.version "Lua 5.4" "LuaJIT", runtime.builtin.io "enable" "disable"`},
+		"flat":            {`{"runtime.version": "Lua 5.1", "workspace.library": ["a"]}`, true, []string{"\"a\",\n    \".luaction\"", `"runtime.version": "Lua 5.1"`}, `runtime.version "Lua 5.1" "LuaJIT"`},
+		"under Lua":       {`{"Lua": {"workspace": {"library": ["a"]}}}`, true, []string{"\"a\",\n        \".luaction\""}, ""},
+		"byte order mark": {"\ufeff{\"z\": 1}", true, []string{"{\n  \"z\": 1", `".luaction"`}, ""},
+		"prefixed":        {`{"Lua.workspace.library": ["a"]}`, true, []string{"\"a\",\n    \".luaction\""}, ""},
 		"of another kind": {`{"workspace": {"library": {"a": true}}, "runtime": {"builtin": "none"}}`, true, []string{`"a": true`, `"none"`},
 			`workspace.library {"a":true} [".luaction"]`},
 	} {
