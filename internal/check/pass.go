@@ -108,10 +108,11 @@ func (p *pass) visit(n tree.Node) {
 		p.checkUnary(n)
 	case *tree.Table:
 		p.checkTable(n)
+		p.noteEventTable(n)
 	case *tree.Assign:
 		p.checkAssign(n)
 	case *tree.FunctionStmt:
-		p.checkTarget(n.Target)
+		p.checkTarget(n.Target, "local function %s(…)")
 	case *tree.If:
 		for _, c := range n.Clauses {
 			p.checkCondition(c.Cond, false)

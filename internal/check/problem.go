@@ -45,8 +45,22 @@ func (c *checker) problem(f *tree.File, problem *script.Problem) {
 		Rule: cmp.Or(problem.Rule, script.RuleSyntax), Script: problem.Script, Line: problem.Line, Column: problem.Column,
 		Message: problem.Message, Hint: problem.Hint, Warning: problem.Warning,
 	}))
-	if problem.Rule == chunk.RuleNoReturn && !problem.Warning {
+	switch {
+	case problem.Rule == chunk.RuleNoReturn && !problem.Warning:
 		c.noReturn(problem.Script)
+	case problem.Rule == chunk.RuleReturnedTable:
+		c.returnedTable(problem)
+	}
+}
+
+// returnedTable puts the finding of a file that returns a table at that return, which may be many lines above the last one.
+func (c *checker) returnedTable(problem *script.Problem) {
+	for _, s := range c.sources {
+		if s.path != problem.Script || len(s.tree.Main.Returns) == 0 {
+			continue
+		}
+		returns := s.tree.Main.Returns
+		c.findings[len(c.findings)-1] = finding(s.tree, s.path, problem.Rule, returns[len(returns)-1].At(), problem.Message, problem.Hint, false)
 	}
 }
 

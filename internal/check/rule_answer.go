@@ -70,6 +70,14 @@ func (p *pass) touchedBeyondReturn(e tree.Expr) bool {
 	return !n.Local.Constant() || u.changed || n.Local.Reads > u.harmless+1
 }
 
+// answerHint is what to write for a key that an answer doesn't have.
+func answerHint(name string) string {
+	if near := spell.Nearest(name, []string{"events", "responses"}); near != "" {
+		return "did you mean `" + near + "`?"
+	}
+	return "leave it out, or put it into one of the two"
+}
+
 // checkAnswerTable looks at a table that an action returns.
 func (p *pass) checkAnswerTable(t *tree.Table) {
 	event, events, responses := field(t, "event"), field(t, "events"), field(t, "responses")
@@ -91,7 +99,7 @@ func (p *pass) checkAnswerTable(t *tree.Table) {
 		p.checkEvent(t)
 	case events != nil || responses != nil:
 		if other != nil {
-			p.add("returned-value", other, fmt.Sprintf("beside `events` and `responses` nothing can be returned, but here is `%s`", other.Value), "")
+			p.add("returned-value", other, fmt.Sprintf("beside `events` and `responses` nothing can be returned, but here is `%s`", other.Value), answerHint(other.Value))
 		}
 		if list, ok := events.(*tree.Table); ok {
 			p.checkEvents(list)
@@ -318,6 +326,10 @@ func (p *pass) forgotten() (at tree.Node, hint string) {
 				if p.isGlobal(s.X.Fn, name) {
 					return s.X.Fn, "put `return` before `" + name + "`"
 				}
+			}
+		case *tree.FunctionStmt:
+			if n, ok := s.Target.(*tree.Name); ok && n.Local == nil {
+				return n, "write `return function(…)` instead of `function " + n.Text + "(…)`"
 			}
 		case *tree.LocalStmt:
 			l := s.Locals[len(s.Locals)-1]

@@ -337,7 +337,7 @@ func discards(fn typ) bool {
 // checkStatement looks at a call whose results nobody takes.
 func (p *pass) checkStatement(n *tree.CallStmt) {
 	fn := p.callee(n.X)
-	if !discards(fn) || p.inGuarded(n) || fn.weak {
+	if !discards(fn) || p.inGuarded(n) || fn.weak || p.otherMark(n.X, fn) {
 		return
 	}
 	if fn.module.Name == "string" && fn.member.Name == "gsub" && len(n.X.Args) > 1 {
@@ -355,6 +355,15 @@ func (p *pass) checkStatement(n *tree.CallStmt) {
 	default:
 		p.warn("discarded-value", n, fmt.Sprintf("what `%s` gives is lost: it changes nothing by itself", name), "write `local result = "+p.text(n.X)+"`")
 	}
+}
+
+// otherMark tells whether a call has a dot where a colon belongs or the other way round, which is told by itself.
+func (p *pass) otherMark(call *tree.Call, fn typ) bool {
+	if call.Method != nil {
+		return p.typeOf(call.Object).kind == isModule
+	}
+	index, ok := tree.Plain(call.Fn).(*tree.Index)
+	return ok && fn.module != nil && (fn.module.Object || p.typeOf(index.X).kind == isString)
 }
 
 // inGuarded tells whether n stands in a function that is called to see whether it fails.

@@ -108,9 +108,12 @@ func (p *pass) memberHint(object string, m *luaapi.Module, mark, name string) st
 			return "write `local db = sql.open(\"name\")`, then `db:" + name + "(…)`"
 		}
 	}
+	if hint := p.textMember(m, name); hint != "" {
+		return hint
+	}
 	for _, other := range p.world.names {
 		t := p.world.globals[other]
-		if t.kind != isModule || t.module == m {
+		if t.kind != isModule || t.module == m || m.Object {
 			continue
 		}
 		if member, _ := memberOf(t.module, name); member != nil && (m.Name == "string" || m.Name == "table" || other == "string" || other == "table") {
@@ -123,6 +126,20 @@ func (p *pass) memberHint(object string, m *luaapi.Module, mark, name string) st
 		names = append(names[:most:most], "…")
 	}
 	return "it has " + strings.Join(names, ", ")
+}
+
+// textMember is the function of text that stands for one that string doesn't have here, "" if there is none.
+func (p *pass) textMember(m *luaapi.Module, name string) string {
+	t := p.world.globals["text"]
+	if m.Name != "string" || t.kind != isModule {
+		return ""
+	}
+	if member, _ := memberOf(t.module, name); member == nil {
+		if name = meant(t.module, name); name == "" {
+			return ""
+		}
+	}
+	return "did you mean `text." + name + "`?"
 }
 
 // momentHint is for times, whose functions are those of the module time.
@@ -301,14 +318,18 @@ func (p *pass) checkHidden(n *tree.Index, key *tree.String, call *tree.Call) boo
 
 // checkZero finds list[0].
 func (p *pass) checkZero(n *tree.Index, owner typ) {
-	list := owner.data && owner.kind != isObject || owner.kind == isTable && owner.list
-	if owner.table != nil {
-		name, ok := n.X.(*tree.Name)
-		list = ok && name.Local != nil && !p.usageOf(name.Local).zero && !hasZero(owner.table)
-	}
-	if list && !p.isTarget(n) {
+	if p.fromOne(n.X, owner) && !p.isTarget(n) {
 		p.warn("zero-index", n, "the items of a list count from 1, so `[0]` is nil", fmt.Sprintf("write `%s[1]` for the first one", p.text(n.X)))
 	}
+}
+
+// fromOne tells whether x is a list that has nothing at 0.
+func (p *pass) fromOne(x tree.Expr, t typ) bool {
+	if t.table == nil {
+		return t.data && t.kind != isObject || t.kind == isTable && t.list
+	}
+	name, ok := x.(*tree.Name)
+	return ok && name.Local != nil && !p.usageOf(name.Local).zero && !hasZero(t.table)
 }
 
 func (p *pass) isTarget(n *tree.Index) bool {

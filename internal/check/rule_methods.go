@@ -136,7 +136,13 @@ func (p *pass) noTableFunction(call *tree.Call, object tree.Expr, owner typ, nam
 	if call.Method == nil {
 		mark = "."
 	}
-	p.add("unknown-member", name, fmt.Sprintf("a table has no `%s%s`", mark, name.Value), tableHint(p.text(object), name.Value))
+	hint := tableHint(p.text(object), name.Value)
+	if n, ok := object.(*tree.Name); ok && p.world.globals[n.Text].kind == isModule {
+		if member, _ := memberOf(p.world.globals[n.Text].module, name.Value); member != nil {
+			hint = fmt.Sprintf("this table hides the module `%s`: give it another name, such as `my_%s`", n.Text, n.Text)
+		}
+	}
+	p.add("unknown-member", name, fmt.Sprintf("a table has no `%s%s`", mark, name.Value), hint)
 }
 
 // tableHint is what to write for a function that lists and tables have in other languages, "" for none.
@@ -145,7 +151,7 @@ func tableHint(object, name string) string {
 		"append": "table.insert(%s, value)", "push": "table.insert(%s, value)", "insert": "table.insert(%s, value)", "add": "table.insert(%s, value)",
 		"join": "table.concat(%s, separator)", "concat": "table.concat(%s, separator)", "sort": "table.sort(%s)", "remove": "table.remove(%s)",
 		"pop": "table.remove(%s)", "map": "table.map(%s, f)", "filter": "table.filter(%s, f)", "keys": "table.keys(%s)", "values": "table.values(%s)",
-		"get": "%s.name, or table.get(%s, name)", "items": "pairs(%s)", "len": "#%s", "length": "#%s", "contains": "table.contains(%s, value)",
+		"get": "%s.name` or `table.get(%s, \"name\")", "items": "pairs(%s)", "len": "#%s", "length": "#%s", "contains": "table.contains(%s, value)",
 	}[name]
 	if hint == "" {
 		return ""

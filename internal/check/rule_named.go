@@ -169,11 +169,34 @@ func (c *checkedCall) eventArgument(builder string, i int) {
 		return
 	}
 	param := &c.fn.member.Params[i]
+	if param.Type == "any" && c.unsendable(c.args[i]) {
+		return
+	}
 	t := c.typeOf(c.args[i])
 	if !t.sure() || t.weak || t.kind == isNil || t.kind == isModule || allowed(param.Type, t) || t.kind == isObject && t.lua() == "" {
 		return
 	}
 	c.add("argument-type", c.args[i], fmt.Sprintf("`%s`: %s must be %s, but is %s", builder, param.Name, spoken(param.Type), c.spoken(c.args[i])), c.eventHint())
+}
+
+// unsendable finds functions in what an event carries, and tells whether there was one.
+func (c *checkedCall) unsendable(e tree.Expr) bool {
+	if t, ok := tree.Plain(e).(*tree.Table); ok {
+		found := false
+		for _, f := range t.Fields {
+			found = c.unsendable(f.Value) || found
+		}
+		return found
+	}
+	if t := c.typeOf(e); t.kind != isFunction || !t.sure() || t.weak {
+		return false
+	}
+	hint := "call it, with parentheses behind it, or leave it out"
+	if _, ok := tree.Plain(e).(*tree.Function); ok {
+		hint = "call it and send what it gives, or leave it out"
+	}
+	c.add("unsendable", e, fmt.Sprintf("`%s`: a function can't be sent to Rasa", c.name), hint)
+	return true
 }
 
 // eventHint is a right call of a builder.
@@ -228,6 +251,7 @@ func (c *checkedCall) eventFields(spec *rasa.EventSpec, t *tree.Table) {
 		if param != nil && c.typeOf(f.Value).kind != isNil {
 			given[param] = true
 		}
+		c.unsendable(f.Value)
 	}
 	for i := range spec.Params {
 		if param := &spec.Params[i]; param.Required && !given[param] && !open {

@@ -28,6 +28,11 @@ func (p *pass) checkName(n *tree.Name) {
 			p.add(rule, n, fmt.Sprintf("`%s` is not known here yet: it is declared in line %d", n.Text, line), "move that declaration above this line")
 			return
 		}
+		if l.From != nil && l.From.At().Start <= n.Start && n.End <= l.From.At().End {
+			p.add(rule, n, fmt.Sprintf("`%s` is not known yet inside of its own declaration, which begins in line %d and goes on to here", n.Text, line),
+				fmt.Sprintf("write `local %s` in a line before; if the declaration should end earlier, look for an operator or comma too many at a line's end", n.Text))
+			return
+		}
 		if l.Start < n.Start && l.Func == p.enclosing(n) {
 			p.add(rule, n, fmt.Sprintf("`%s` of line %d ends with the block that it is declared in", n.Text, line),
 				fmt.Sprintf("write `local %s` above that block, and leave out `local` inside", n.Text))
@@ -131,7 +136,7 @@ func (p *pass) enclosing(n tree.Node) *tree.Function {
 // checkAssign looks at what is assigned.
 func (p *pass) checkAssign(n *tree.Assign) {
 	for _, t := range n.Targets {
-		p.checkTarget(t)
+		p.checkTarget(t, "local %s = …")
 	}
 	if len(n.Targets) != 1 || len(n.Values) != 1 {
 		return
@@ -143,7 +148,8 @@ func (p *pass) checkAssign(n *tree.Assign) {
 	}
 }
 
-func (p *pass) checkTarget(t tree.Expr) {
+// checkTarget looks at what is given a value; declared is how a local of this kind is declared, %s its name.
+func (p *pass) checkTarget(t tree.Expr, declared string) {
 	switch t := t.(type) {
 	case *tree.Name:
 		if t.Local != nil {
@@ -154,7 +160,7 @@ func (p *pass) checkTarget(t tree.Expr) {
 				fmt.Sprintf("use another name: `local my_%s = …`", t.Text))
 			return
 		}
-		p.add("assign-global", t, fmt.Sprintf("`%s` is not declared", t.Text), fmt.Sprintf("write `local %s = …`", t.Text))
+		p.add("assign-global", t, fmt.Sprintf("`%s` is not declared", t.Text), fmt.Sprintf("write `"+declared+"`", t.Text))
 	case *tree.Index:
 		p.checkFieldTarget(t)
 	}

@@ -29,10 +29,13 @@ func (p *pass) checkTable(t *tree.Table) {
 
 // checkListFor looks at a loop over a list or table.
 func (p *pass) checkListFor(n *tree.ListFor) {
+	e := n.Exprs[0]
 	if len(n.Exprs) != 1 {
+		if t := p.typeOf(e); t.kind == isNumber && t.sure() && !t.weak {
+			p.add("loop", e, "a loop that counts is written with `=`, not with `in`", fmt.Sprintf("write `for i = %s, … do`", p.text(e)))
+		}
 		return
 	}
-	e := n.Exprs[0]
 	if call, ok := e.(*tree.Call); ok {
 		p.checkIpairs(call)
 	}
@@ -97,6 +100,7 @@ func (p *pass) checkNumberFor(n *tree.NumberFor) {
 			p.add("loop", e, fmt.Sprintf("a counting loop needs numbers, but this is %s", t.spoken()), hint)
 		}
 	}
+	p.checkFromZero(n)
 	first, a := tree.Plain(n.First).(*tree.Number)
 	last, b := tree.Plain(n.Last).(*tree.Number)
 	if a && b && n.Step == nil && first.Value > last.Value {
@@ -106,6 +110,45 @@ func (p *pass) checkNumberFor(n *tree.NumberFor) {
 		if u := tree.Plain(n.First).(*tree.Unary); u.Op == "#" {
 			p.warn("loop", n.Last, "this loop counts up, so it does nothing for more than one item", fmt.Sprintf("write `for %s = %s, %s, -1 do` to count down", n.Var.Name, p.text(n.First), p.text(n.Last)))
 		}
+	}
+}
+
+// checkFromZero finds a loop over the numbers 0 … #list that takes list[i] for each of them, without asking anything before.
+func (p *pass) checkFromZero(n *tree.NumberFor) {
+	first, ok := tree.Plain(n.First).(*tree.Number)
+	if !ok || first.Value != 0 || n.Step != nil || n.Var.Sets > 0 {
+		return
+	}
+	last := tree.Plain(n.Last)
+	if b, ok := last.(*tree.Binary); ok && b.Op == "-" {
+		last = tree.Plain(b.Left)
+	}
+	length, ok := last.(*tree.Unary)
+	if !ok || length.Op != "#" {
+		return
+	}
+	list := tree.Plain(length.X)
+	if t := p.typeOf(list); t.weak || !p.fromOne(list, t) {
+		return
+	}
+	taken := false
+	tree.Walk(n.Body, func(m tree.Node) bool {
+		switch m := m.(type) {
+		case *tree.If:
+			return false // it may ask for what is at 0
+		case *tree.Binary:
+			if m.Op != ".." {
+				return false // as may this
+			}
+		case *tree.Index:
+			key, ok := tree.Plain(m.Key).(*tree.Name)
+			taken = taken || ok && key.Local == n.Var && p.text(m.X) == p.text(list)
+		}
+		return !taken
+	})
+	if taken {
+		p.warn("zero-index", n.First, fmt.Sprintf("the items of a list count from 1, so `%s[0]` is nil", p.text(list)),
+			fmt.Sprintf("write `for %s = 1, #%s do`", n.Var.Name, p.text(list)))
 	}
 }
 

@@ -39,6 +39,9 @@ func (p *pass) checkEqual(n *tree.Binary) {
 	if p.checkNot(n) || p.checkTypeName(n.Left, n.Right) || p.checkTypeName(n.Right, n.Left) || p.checkSpelled(n) {
 		return
 	}
+	if p.checkNewTable(n) {
+		return
+	}
 	left, right := p.typeOf(n.Left), p.typeOf(n.Right)
 	a, b := left.lua(), right.lua()
 	if a == "" || b == "" || a == b || left.weak || right.weak || a == "nil" || b == "nil" {
@@ -49,6 +52,29 @@ func (p *pass) checkEqual(n *tree.Binary) {
 		outcome = "true"
 	}
 	p.warn("comparison", n, fmt.Sprintf("this is always %s: it compares %s with %s", outcome, p.spoken(n.Left), p.spoken(n.Right)), p.compareHint(n, left, right))
+}
+
+// checkNewTable finds x == {}: a table equals itself only, and one that is made here is no other.
+func (p *pass) checkNewTable(n *tree.Binary) bool {
+	for _, pair := range [2][2]tree.Expr{{n.Left, n.Right}, {n.Right, n.Left}} {
+		t, ok := tree.Plain(pair[1]).(*tree.Table)
+		if !ok {
+			continue
+		}
+		outcome, hint := "false", "compare what is in them, item by item"
+		if n.Op == "~=" {
+			outcome = "true"
+		}
+		if x := p.text(pair[0]); len(t.Fields) == 0 {
+			hint = fmt.Sprintf("to ask whether there is nothing in it write `next(%s) == nil`", x)
+			if n.Op == "~=" {
+				hint = fmt.Sprintf("to ask whether there is something in it write `next(%s) ~= nil`", x)
+			}
+		}
+		p.warn("comparison", n, fmt.Sprintf("this is always %s: a table equals itself only, not a new one that holds the same", outcome), hint)
+		return true
+	}
+	return false
 }
 
 func (p *pass) compareHint(n *tree.Binary, left, right typ) string {
@@ -102,6 +128,10 @@ func (p *pass) checkTypeName(side, other tree.Expr) bool {
 	call, ok := tree.Plain(side).(*tree.Call)
 	if !ok || !p.isGlobal(call.Fn, "type") {
 		return false
+	}
+	if _, ok := tree.Plain(other).(*tree.Nil); ok {
+		p.warn("type-name", other, "`type` never gives nil, but the text \"nil\"", `write "nil" in quotes`)
+		return true
 	}
 	s, ok := tree.Plain(other).(*tree.String)
 	if !ok {

@@ -75,6 +75,7 @@ func callRules() []Rule {
 		{"time-compared", "A time is compared with what is none."},
 		{"one-body", "A request has two bodies."},
 		{"unknown-field", "An event has a field that is not known."},
+		{"unsendable", "An event carries what can't be sent, such as a function."},
 		{"missing-field", "A table lacks a name that has to be there."},
 		{"message-key", "A message has a key that looks misspelt."},
 		{"one-message", "A message is neither one text nor one table with names."},

@@ -17,8 +17,18 @@ type Use struct {
 	Source    string // the text of the line
 }
 
-// use notes that e names something, if it is a constant.
+// use notes that e names something, if it is a constant or one of two: `x and "a" or "b"`.
 func (p *pass) use(kind string, e tree.Expr) {
+	if e == nil {
+		return
+	}
+	if b, ok := tree.Plain(e).(*tree.Binary); ok && (b.Op == "and" || b.Op == "or") {
+		if b.Op == "or" {
+			p.use(kind, b.Left)
+		}
+		p.use(kind, b.Right)
+		return
+	}
 	name, ok := p.constant(e)
 	if !ok || name == "" || p.world.test {
 		return
@@ -59,8 +69,11 @@ func (p *pass) noteCall(call *tree.Call, fn typ) {
 		p.noteMessage(call, fn)
 	case "form":
 		options := p.constructor(call, 0)
-		p.useKeys("slot", p.table(field(options, "extract")))
-		p.useKeys("slot", p.table(field(options, "validate")))
+		for _, part := range []string{"extract", "validate"} {
+			handlers := p.table(field(options, part))
+			p.useKeys("slot", handlers)
+			p.noteResults(handlers)
+		}
 		if required := p.function(field(options, "required_slots")); required != nil {
 			p.noteRequired(required)
 		}
@@ -174,6 +187,35 @@ func (p *pass) noteRequired(fn *tree.Function) {
 				p.use("slot", f.Value)
 			}
 		}
+	}
+}
+
+// noteResults notes the slots in the tables that the functions of a form give.
+func (p *pass) noteResults(handlers *tree.Table) {
+	if handlers == nil {
+		return
+	}
+	for _, f := range handlers.Fields {
+		fn := p.function(f.Value)
+		if fn == nil {
+			continue
+		}
+		for _, r := range fn.Returns {
+			if len(r.Values) > 0 {
+				p.useKeys("slot", p.table(r.Values[0]))
+			}
+		}
+	}
+}
+
+// noteEventTable notes what an event that is written as a table names.
+func (p *pass) noteEventTable(t *tree.Table) {
+	event, ok := p.constant(field(t, "event"))
+	if !ok {
+		return
+	}
+	if kind := map[string]string{"slot": "slot", "followup": "action", "active_loop": "form", "form": "form"}[event]; kind != "" {
+		p.use(kind, field(t, "name"))
 	}
 }
 

@@ -33,6 +33,24 @@ end
 `, "slot a 3:30, slot b 3:52, slot c 3:71, slot city 3:96, intent greet 4:48, intent bye 6:18, response utter_hi 8:41, intent inform 9:30, " +
 			"intent deny 9:88, entity e 9:109, slot s 9:132, entity entity 12:42, action utter_x 12:86, slot set 14:13, slot named 14:41, " +
 			"action action_next 14:81, form order_form 14:108, form f 14:144, intent EXTERNAL_x 15:23, intent EXTERNAL_y 15:64"},
+		{"action", `return function(dispatcher, tracker)
+  local x = tracker:get_slot("x")
+  dispatcher:utter_message { response = x and "utter_a" or "utter_b" }
+  tracker:get_slot(x or "y")
+  if x == "z" and x then tracker:get_slot(x == "no" and x) end
+  return { { event = "slot", name = "a", value = 1 }, { event = "followup", name = "action_b" }, { event = "active_loop", name = "f" }, { event = "user", name = "no" } }
+end
+`, "slot x 2:30, response utter_a 3:47, response utter_b 3:60, slot y 4:25, slot a 6:37, action action_b 6:84, form f 6:130"},
+		{"form:x", `return form {
+  extract = { outdoor = function() return { outdoor = true, heater = false } end },
+  validate = {
+    cuisine = function(v) if v then return v end return { city = v } end,
+    table = function(v) return { table = { size = v } } end,
+    list = function(v) return { v } end,
+    any = function(v) return json.object { no = v } end,
+  },
+}
+`, "slot outdoor 2:15, slot outdoor 2:45, slot heater 2:61, slot cuisine 4:5, slot city 4:59, slot table 5:5, slot table 5:34, slot list 6:5, slot any 7:5"},
 		{"form:x", `return form {
   required_slots = function() return { "city", "day" } end,
   validate = { cuisine = function(v) return v end, ["num-people"] = print },

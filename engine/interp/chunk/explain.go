@@ -2,6 +2,7 @@ package chunk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -119,6 +120,10 @@ func (p *parser) missingParenthesis(open token) {
 	if p.next2("=", ">") {
 		p.fail(p.tok, "`=>` is not Lua", "write `function(x) … end`")
 	}
+	if p.last.kind == tokString && p.adjoins() && p.tok.kind == tokName && p.lx.src[p.last.end-1] != ']' {
+		quote := p.lx.src[p.last.end-1 : p.last.end]
+		p.fail(p.last, "this text ends at its second "+quote+", before `"+p.tok.text+"`", "write \\"+quote+" for that mark inside of the text, or put other quotes around the text")
+	}
 	p.fail(p.tok, fmt.Sprintf("`)` is missing for the `(` in line %d", open.line), "a comma may be missing too")
 }
 
@@ -133,7 +138,11 @@ func (p *parser) missingComma(open token, line int) {
 		p.fail(tok, "the key before this `=` needs brackets", "write `[key] = value`")
 	}
 	p.checkOperator(tok)
-	p.failBehind(fmt.Sprintf("a comma is missing behind the entry of line %d", line), "write `,` before "+tok.show())
+	hint := "write `,` before " + tok.show()
+	if next := p.peek(); tok.kind == tokName && tok.line != p.last.line && (next.is(":") || next.is(".") || next.is("(")) {
+		hint = "write `,`, or `}` if the table ends there"
+	}
+	p.failBehind(fmt.Sprintf("a comma is missing behind the entry of line %d", line), hint)
 }
 
 func beginsStatement(tok token) bool {
@@ -189,6 +198,10 @@ func (p *parser) notAnExpression() {
 		p.fail(tok, "`"+p.last.text+"=` is not Lua", "write `"+written("i", p.last.text)+"`")
 	case tok.is(","), tok.is(")"), tok.is("}"), tok.is("]"), tok.is(";"), tok.kind == tokEOF:
 		p.fail(tok, "a value is missing before "+tok.show(), "")
+	case tok.kind == tokWord && p.last.is("{") && beginsStatement(tok):
+		p.fail(p.last, "Lua has no blocks in braces", "write `then … end` behind a condition, `do … end` behind a loop's head")
+	case tok.kind == tokWord && tok.line != p.last.line:
+		p.fail(tok, "a value is missing before the word `"+tok.text+"`", "write it behind "+p.last.show()+" in line "+strconv.Itoa(p.last.line)+", or delete that")
 	case tok.kind == tokWord:
 		p.fail(tok, "a value is missing before the word `"+tok.text+"`", "`"+tok.text+"` is a word of Lua and no name for a variable")
 	}

@@ -94,7 +94,11 @@ func (p *parser) foreignWord(tok token) {
 		if word || next.kind == tokString || next.kind == tokNumber {
 			p.fail(tok, "Lua has no `"+tok.text+"`", "write `if … elseif … end`")
 		}
-	case "class", "new", "del", "global", "await", "yield", "with", "unless", "foreach":
+	case "class":
+		if word {
+			p.fail(tok, "`class` is not Lua", "a file is an action by itself: write `return function(dispatcher, tracker, domain) … end`")
+		}
+	case "new", "del", "global", "await", "yield", "with", "unless", "foreach":
 		if word {
 			p.fail(tok, "`"+tok.text+"` is not Lua", "Lua has other words")
 		}
@@ -115,6 +119,8 @@ func (p *parser) checkLocalName(name token) {
 		p.fail(tok, "a variable has no type in Lua", "write `local "+name.text+" = …`")
 	case tok.is("<") && tok.line == name.line:
 		p.fail(tok, "`<const>` and `<close>` are not there in this Lua", "leave it out")
+	case tok.is("-") && p.adjoins() && p.peek().kind == tokName:
+		p.fail(tok, "a name can't have `-` in it", "write `local "+name.text+"_"+p.peek().text+" = …`")
 	case tok.is("=="):
 		p.fail(tok, "`==` compares", "to assign write one `=`")
 	case tok.kind == tokName && tok.line == name.line && name.text == "const":

@@ -163,6 +163,9 @@ func (p *parser) forStatement() ast.Stmt {
 	p.open(tok, "end")
 	l := p.newLoop()
 	p.openBlock()
+	if p.tok.is("(") {
+		p.fail(p.tok, "a loop's head has no parentheses in Lua", "write `for i = 1, n do … end`, or `for i, item in ipairs(list) do … end`")
+	}
 	names := []token{p.name("the name of a loop variable")}
 	var stmt ast.Stmt
 	switch {
