@@ -90,7 +90,7 @@ func TestFrom(t *testing.T) {
 
 // FuzzParse checks that what Parse takes is written and read back as the same number, up to the digits that Format writes.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"1", "-0", " 1e5\n", "0x1F", "9007199254740993", "1e400", ".5e-7", "0x", "1_0", "nan"} {
+	for _, text := range []string{"1", "-0", " 1e5\n", "0x1F", "9007199254740993", "1e400", ".5e-7", "0x", "1_0", "nan", "100001000000000.1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -103,7 +103,9 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		again, ok := number.Parse(written)
-		if !ok || number.Format(again) != written {
+		// Of one that is no whole number the digits that are left may make a whole one, which is written in full.
+		became := again == math.Trunc(again) && n != math.Trunc(n)
+		if !ok || number.Format(again) != written && !became {
 			t.Fatalf("%q is %v, written %q, read back %v, %v", text, n, written, again, ok)
 		}
 		if math.Abs(n) <= 1<<53 && n == math.Trunc(n) && again != n {
