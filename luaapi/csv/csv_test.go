@@ -127,7 +127,7 @@ func TestStops(t *testing.T) {
 
 // FuzzCSV: whatever the text, there are rows or an error with the member's name; and rows that are written read the same again.
 func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "a\r\n\"x\ny\"\r\n", "\"a\"\"b\"", "a,\"b", "\xef\xbb\xbfa\n", "a\n\n\nb", "5\" x", ",\n,", "\xff,\x00", "\"\"\n", "a\rb\n"} {
+	for _, s := range []string{"a,b\n1,2\n", "a\r\n\"x\ny\"\r\n", "\"a\"\"b\"", "a,\"b", "\xef\xbb\xbfa\n", "a\n\n\nb", "5\" x", ",\n,", "\xff,\x00", "\"\"\n", "a\rb\n", "\n\ufeff"} {
 		f.Add(s, false)
 		f.Add(s, true)
 	}

@@ -20,7 +20,7 @@ const (
 
 // read returns the rows of a text.
 func (f format) read(a luaapi.Args, text string) *lua.LTable {
-	reader := gocsv.NewReader(&source{a: a, rest: strings.TrimPrefix(text, "\uFEFF")})
+	reader := gocsv.NewReader(&source{a: a, rest: strings.TrimPrefix(text, byteOrderMark)})
 	reader.Comma = f.delimiter
 	reader.ReuseRecord = true
 	list := a.NewList()

@@ -11,6 +11,9 @@ import (
 	"github.com/luaction/luaction/rasa/jsondoc"
 )
 
+// byteOrderMark is what may stand before a text to say that it is UTF-8.
+const byteOrderMark = "\uFEFF"
+
 // encoder writes the rows of one call.
 type encoder struct {
 	a     luaapi.Args
@@ -20,6 +23,7 @@ type encoder struct {
 	names []string       // of the columns; nil if there is no first line
 	at    map[string]int // where each name is
 	row   []string
+	begun bool // the first line is written
 }
 
 func encode(a luaapi.Args) int {
@@ -170,6 +174,10 @@ func (e *encoder) cell(v jsondoc.Value, line int, column string) string {
 }
 
 func (e *encoder) write(row []string) {
+	if !e.begun && len(row) > 0 && strings.HasPrefix(row[0], byteOrderMark) {
+		e.out.Add(byteOrderMark) // who reads it drops one from the text's beginning, and would drop the value's own
+	}
+	e.begun = true
 	if len(row) == 0 || len(row) == 1 && row[0] == "" {
 		// Otherwise an empty line, which is no row to those who read it.
 		e.csv.Flush()
