@@ -23,8 +23,8 @@ func (c *cleaner) collect(v jsondoc.Value, names []string, hidden bool, inside i
 				continue
 			}
 			here := append(names, key)
-			word := isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String
-			c.collect(m.Value(), here, hidden || c.hides(here, word) || secret && key == "value", inside)
+			_, hide := c.member(m.Value(), here, isEvent, secret)
+			c.collect(m.Value(), here, hidden || hide, inside)
 		}
 	case jsondoc.Array:
 		for it := v.Items(); it.Next(); {

@@ -141,26 +141,25 @@ func (c *cleaner) writeObject(dst []byte, v jsondoc.Value, names []string, hidde
 			dst = append(jsondoc.AppendQuote(dst, word), ':')
 		}
 		here := append(names, key)
-		word := isWordOfRasa(names, key, isEvent) && m.Value().Kind() == jsondoc.String
-		hide := hidden || c.hides(here, word) || secret && key == "value"
+		word, hide := c.member(m.Value(), here, isEvent, secret)
 		switch {
 		case isDomain(names, key):
 			dst = append(dst, c.Domain(m.Value())...)
-		case word && !hide:
+		case word && !hide && !hidden:
 			dst = append(dst, m.Value().Raw()...)
 		default:
-			dst = c.write(dst, m.Value(), here, hide, inside)
+			dst = c.write(dst, m.Value(), here, hidden || hide, inside)
 		}
 	}
 	return append(dst, '}')
 }
 
-// hides says whether the rules hide what stands under names; word: it is a name that Rasa goes by.
-func (c *cleaner) hides(names []string, word bool) bool {
-	if word {
-		return c.rules.hideWord(names)
-	}
-	return c.rules.hide(names)
+// member says of an object's member, whose own name is the last of names, whether it is a name that Rasa goes by, and whether it is to
+// be hidden; secret: the object is of a hidden slot.
+func (c *cleaner) member(v jsondoc.Value, names []string, isEvent, secret bool) (word, hide bool) {
+	last := len(names) - 1
+	word = isWordOfRasa(names[:last], names[last], isEvent) && v.Kind() == jsondoc.String
+	return word, c.rules.hide(names, word) || secret && names[last] == "value"
 }
 
 // text is what a text is written as.

@@ -41,21 +41,11 @@ func ParseRules(texts []string) (Rules, error) {
 	return rules, errors.Join(wrong...)
 }
 
-// hide says whether what stands under these names is hidden.
-func (r Rules) hide(names []string) bool {
-	for _, rule := range r {
-		if endsWith(names, rule) {
-			return true
-		}
-	}
-	return false
-}
-
-// hideWord says whether a name that Rasa goes by is hidden, which stands under these names. That takes more than its own name, such as
+// hide says whether what stands under these names is hidden. A word, a name that Rasa goes by, takes more than its own name, such as
 // intent.name: "name" means what people are called, and a recording without the names of its slots and intents tells nothing.
-func (r Rules) hideWord(names []string) bool {
+func (r Rules) hide(names []string, word bool) bool {
 	for _, rule := range r {
-		if len(rule) > 1 && endsWith(names, rule) {
+		if (!word || len(rule) > 1) && endsWith(names, rule) {
 			return true
 		}
 	}
@@ -77,5 +67,5 @@ func endsWith(names []string, rule Path) bool {
 
 // hideSlot says whether the slot of that name is hidden.
 func (r Rules) hideSlot(name string) bool {
-	return name != "" && r.hide([]string{"tracker", "slots", name})
+	return name != "" && r.hide([]string{"tracker", "slots", name}, false)
 }
